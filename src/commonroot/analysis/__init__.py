@@ -1,0 +1,1 @@
+"""Counts in, findings out. Pure: no files, no database, no framework."""

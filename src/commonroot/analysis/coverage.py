@@ -1,0 +1,108 @@
+"""Were people recording? Gaps in the record that chance does not explain.
+
+A day without an incident is a good day or a day on which nobody wrote anything down.
+One such day proves nothing; a long run of them in a school that records every day does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+CHANCE_OF_FALSE_GAP = 0.01
+SHORTEST_GAP = 5
+QUIET_SEASON = 0.7
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A run of school days without a record, longer than chance would give."""
+
+    first: date
+    last: date
+    days: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How completely a period was recorded; all figures are school days.
+
+    `logging_days` are school days outside gaps; quiet days inside a recorded stretch
+    count as recorded. `longest_by_chance` is the longest quiet run that is believed.
+    """
+
+    school_days: int
+    logging_days: int
+    days_with_records: int
+    gaps: tuple[Gap, ...]
+    longest_by_chance: int
+    days_since_last_record: int
+
+
+def measure_coverage(days: Sequence[date], records: Mapping[date, int]) -> Coverage:
+    """Measure coverage over the school days of a period.
+
+    >>> from datetime import timedelta
+    >>> days = [date(2025, 9, 1) + timedelta(n) for n in range(60)]
+    >>> found = measure_coverage(days, {day: 3 for day in days if day.day < 20})
+    >>> [(gap.first.isoformat(), gap.days) for gap in found.gaps]
+    [('2025-09-20', 11), ('2025-10-20', 11)]
+
+    The rule is explained in docs/methods/coverage.md.
+    """
+    written = [records.get(day, 0) > 0 for day in days]
+    runs = find_quiet_runs(written)
+    shortest = believe_quiet_run(len(days), runs)
+    gaps = tuple(
+        Gap(days[start], days[start + length - 1], length)
+        for start, length in runs
+        if length >= shortest
+    )
+    quiet_tail = runs[-1][1] if runs and sum(runs[-1]) == len(days) else 0
+    return Coverage(
+        school_days=len(days),
+        logging_days=len(days) - sum(gap.days for gap in gaps),
+        days_with_records=sum(written),
+        gaps=gaps,
+        longest_by_chance=min(shortest - 1, len(days)),
+        days_since_last_record=quiet_tail,
+    )
+
+
+def find_quiet_runs(written: Sequence[bool]) -> list[tuple[int, int]]:
+    """Find the runs of days without a record, as (start, length).
+
+    >>> find_quiet_runs([True, False, False, True, False])
+    [(1, 2), (4, 1)]
+    """
+    runs: list[tuple[int, int]] = []
+    for position, wrote in enumerate(written):
+        if wrote:
+            continue
+        if runs and sum(runs[-1]) == position:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((position, 1))
+    return runs
+
+
+def believe_quiet_run(total: int, runs: Sequence[tuple[int, int]]) -> int:
+    """Give the length from which a run of quiet days is no longer believed.
+
+    With p the share of quiet days outside longer runs, a run of r days comes about in
+    n days with a chance of at most n p^r. Seasons make some weeks quieter, so p is
+    raised as if incidents were 30 % rarer than on average. The shortest length that
+    agrees with itself is taken, because a gap must not vouch for itself.
+
+    >>> believe_quiet_run(170, [(3, 1), (40, 2), (90, 9)])
+    5
+    """
+    for length in range(SHORTEST_GAP, total + 1):
+        outside = total - sum(run for _, run in runs if run >= length)
+        quiet = sum(run for _, run in runs if run < length)
+        share = quiet / outside if outside else 1.0
+        if (
+            share == 0
+            or total * share ** (QUIET_SEASON * length) <= CHANCE_OF_FALSE_GAP
+        ):
+            return length
+    return total + 1

@@ -1,0 +1,215 @@
+"""`brief.json`: the sheet for other programs. Described in docs/brief-json.md."""
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from commonroot.analysis.disclosure import Shown
+from commonroot.analysis.fairness import Estimate
+from commonroot.briefs.facts import Facts
+from commonroot.briefs.groups import Group
+from commonroot.briefs.rows import NOT_RECORDED
+
+VERSION = 1
+SLICES = ("location", "time", "weekday", "month", "grade", "behaviour", "response")
+
+
+def make_document(facts: Facts) -> dict[str, Any]:
+    """Make the JSON document out of released facts."""
+    return {
+        "version": VERSION,
+        "school": name_school(facts),
+        "period": {
+            "from": facts.scope.first.isoformat(),
+            "to": facts.scope.last.isoformat(),
+        },
+        "coverage": make_coverage(facts),
+        "counts": make_counts(facts),
+        "rate": {
+            "per_100_students_per_school_day": round_rate(facts.rate.value),
+            "majors_per_100_students_per_school_day": round_rate(facts.rate.majors),
+            "denominator": facts.rate.denominator,
+        },
+        "run_chart": make_run_chart(facts),
+        "slices": {name: make_slice(name, facts) for name in SLICES},
+        "situations": make_situations(facts),
+        "groups": [make_group(group) for group in facts.groups],
+        "patterns": [],
+    }
+
+
+def name_school(facts: Facts) -> str:
+    """Name the school of the sheet; several are named by their number."""
+    schools = facts.scope.schools
+    if len(schools) == 1:
+        return schools[0]
+    return f"{len(schools)} schools together" if schools else "The school of this file"
+
+
+def round_rate(value: float | None) -> float | None:
+    """Round a rate to four places, which is more than it can bear."""
+    return None if value is None else round(value, 4)
+
+
+def make_coverage(facts: Facts) -> dict[str, Any]:
+    """Tell how the period was recorded."""
+    timing = facts.timing
+    coverage = timing.coverage
+    return {
+        "school_days": coverage.school_days if coverage else None,
+        "logging_days": timing.logging_days,
+        "days_with_records": timing.days_with_records,
+        "records_per_logging_day": None
+        if facts.incidents is None
+        else round(timing.records_a_day, 3),
+        "last_record": timing.last_record.isoformat(),
+        "school_days_since_last_record": coverage.days_since_last_record
+        if coverage
+        else None,
+        "gaps": [
+            {
+                "from": gap.first.isoformat(),
+                "to": gap.last.isoformat(),
+                "school_days": gap.days,
+            }
+            for gap in (coverage.gaps if coverage else ())
+        ],
+        "share_without_time": round(timing.share_without_time, 4),
+        "share_with_default_time": round(timing.share_default_time, 4),
+        "share_without_place": round(timing.share_without_place, 4),
+    }
+
+
+def make_counts(facts: Facts) -> dict[str, Any]:
+    """Tell the counts; each names what it counts."""
+    counts: dict[str, Any] = {
+        "incidents": facts.incidents,
+        "student_incidents": facts.student_incidents,
+        "removals": facts.removals,
+    }
+    if facts.incidents is None:
+        counts["protected"] = True
+    elif facts.removals is None:
+        counts["removals_protected"] = True
+    return counts
+
+
+def make_run_chart(facts: Facts) -> dict[str, Any]:
+    """Tell the weeks, their median and the signals that may be claimed."""
+    chart = facts.run_chart
+    if chart is None:
+        return {"points": [], "median": None, "signals": []}
+    weeks = facts.calendar.table("week")
+    points = []
+    for week in chart.weeks:
+        shown = weeks.get(week.start.isoformat())
+        protected = shown is None or shown.protected
+        points.append(
+            {
+                "week": week.start.isoformat(),
+                "incidents": None if shown is None else shown.incidents,
+                "logging_days": week.logging_days,
+                **({"protected": True} if protected else {}),
+            }
+        )
+    return {
+        "points": points,
+        "median": chart.median,
+        "signals": [
+            {
+                "from": chart.weeks[signal.first].start.isoformat(),
+                "to": chart.weeks[signal.last].start.isoformat(),
+                "direction": signal.direction,
+                "shape": signal.shape,
+                "probability": round(signal.probability, 4),
+            }
+            for signal in chart.signals
+        ],
+    }
+
+
+def find_table(name: str, facts: Facts) -> Mapping[Hashable, Shown]:
+    """Find the released table of a slice."""
+    if name in ("location", "time"):
+        return facts.situations.table(name)
+    if name in ("weekday", "month"):
+        return facts.calendar.table(name)
+    return facts.simple[name].table(name)
+
+
+def make_slice(name: str, facts: Facts) -> list[dict[str, Any]]:
+    """Tell one slice, largest first; what is protected comes last, in name order."""
+    table = find_table(name, facts)
+    told_as_coverage = name in ("location", "time")
+    rows = [
+        {
+            "value": str(value),
+            "incidents": shown.incidents,
+            "students": shown.students,
+            **({"protected": True} if shown.protected else {}),
+        }
+        for value, shown in table.items()
+        if (shown.protected or shown.incidents)
+        and not (told_as_coverage and value == NOT_RECORDED)
+    ]
+    return sorted(rows, key=order_of_row)
+
+
+def order_of_row(row: Mapping[str, Any]) -> tuple[bool, float, str]:
+    """Order rows by incidents, so that the place of a protected one tells nothing."""
+    protected = row["incidents"] is None
+    return protected, 0.0 if protected else -float(row["incidents"]), str(row["value"])
+
+
+def make_situations(facts: Facts) -> list[dict[str, Any]]:
+    """Tell the grid of places and times."""
+    rows = [
+        {
+            "location": key[0],
+            "time": key[1],
+            "value": f"{key[0]} {key[1]}",
+            "incidents": shown.incidents,
+            "students": shown.students,
+            **({"protected": True} if shown.protected else {}),
+        }
+        for key, shown in facts.situations.table("situation").items()
+        if isinstance(key, tuple) and key[0] != NOT_RECORDED
+    ]
+    rows.sort(key=order_of_row)
+    return [{k: v for k, v in row.items() if k != "value"} for row in rows]
+
+
+def make_group(group: Group) -> dict[str, Any]:
+    """Tell one group."""
+    return {
+        "column": group.column,
+        "value": group.value,
+        "enrolled": group.enrolled,
+        "students": group.students,
+        "risk": point(group.risk),
+        "risk_95": interval(group.risk),
+        "risk_ratio": point(group.ratio),
+        "risk_ratio_95": interval(group.ratio),
+        "risk_ratio_shrunk": point(group.shrunk),
+        "risk_ratio_shrunk_95": interval(group.shrunk),
+        "risk_difference": point(group.difference),
+        "risk_difference_95": interval(group.difference),
+        "students_beyond_expected": point(group.raw),
+        "students_beyond_expected_95": interval(group.raw),
+        **({"protected": True} if group.protected else {}),
+    }
+
+
+def point(estimate: Estimate | None) -> float | None:
+    """Give an estimate's value; JSON knows no infinity."""
+    return finite(estimate.value) if estimate else None
+
+
+def interval(estimate: Estimate | None) -> list[float | None] | None:
+    """Give an estimate's interval; an open end is null."""
+    return [finite(estimate.low), finite(estimate.high)] if estimate else None
+
+
+def finite(value: float | None) -> float | None:
+    """Round a finite number; anything else is null."""
+    return round(value, 4) if value is not None and math.isfinite(value) else None

@@ -1,0 +1,429 @@
+"""The sheet as words and tables: one content, drawn as a page and as print."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from commonroot.analysis import words
+from commonroot.analysis.questions import Shape, choose_questions
+from commonroot.briefs.document import make_document
+from commonroot.briefs.facts import Facts
+from commonroot.briefs.groups import Group
+from commonroot.briefs.rows import NOT_RECORDED
+from commonroot.intake import Intake
+from commonroot.intake.labels import is_subjective
+
+MOST_ROWS = 8
+MOST_HOURS = 9
+TITLES = {
+    "location": "Place",
+    "time": "Time of day",
+    "weekday": "Day of the week",
+    "month": "Month",
+    "grade": "Grade",
+    "behaviour": "Behavior",
+    "response": "Response",
+}
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def make_sheet(facts: Facts, intake: Intake, *, source: str) -> dict[str, Any]:
+    """Write the sheet's content out of released facts."""
+    document = make_document(facts)
+    return {
+        "school": document["school"],
+        "period": f"{words.write_day(facts.scope.first)} to {words.write_day(facts.scope.last)}",
+        "source": source,
+        "recording": write_recording(facts),
+        "rate": write_rate(facts, document),
+        "chart": write_chart(facts, document),
+        "slices": [write_slice(name, document["slices"][name]) for name in TITLES],
+        "grid": write_grid(document["situations"]),
+        "where": write_where(facts, document),
+        "groups": write_groups(facts),
+        "questions": choose_questions(find_shape(facts, document)),
+        "notes": write_notes(facts, intake),
+    }
+
+
+def write_recording(facts: Facts) -> list[str]:
+    """Say whether people were recording."""
+    timing = facts.timing
+    told = []
+    if timing.coverage:
+        told += words.describe_coverage(timing.coverage)
+    else:
+        told.append(
+            f"Records were written on {words.count_noun(timing.days_with_records, 'day')}. {explain_calendar(facts)}, "
+            "so nobody can say on how many school days nothing was written."
+        )
+        if timing.silent_weeks:
+            weeks = words.count_noun(len(timing.silent_weeks), "week")
+            told.append(
+                f"{weeks} in this period {'has' if len(timing.silent_weeks) == 1 else 'have'} no record at all: a holiday, or a gap in recording?"
+            )
+    if facts.incidents is not None:
+        told.append(
+            f"That is about {words.write_number(timing.records_a_day, 1)} incidents a day. "
+            f"The last record is of {words.write_day(timing.last_record)}."
+        )
+    told.append(write_missing(facts))
+    return told
+
+
+def explain_calendar(facts: Facts) -> str:
+    """Say why the school days are not known."""
+    if not facts.calendar_without_school:
+        return "No calendar of school days was given"
+    named = words.write_list(facts.scope.schools) or "this school"
+    return (
+        f"The calendar that was given has no school day of {named} in this period (the names must be "
+        "the same; a mapping can rename a school)"
+    )
+
+
+def write_missing(facts: Facts) -> str:
+    """Say what the records lack."""
+    timing = facts.timing
+    lacking = [
+        f"{words.write_share(share)} have no {what}"
+        for share, what in (
+            (timing.share_without_time, "time"),
+            (timing.share_without_place, "place"),
+        )
+        if share > 0
+    ]
+    told = (
+        f"Of the incidents, {words.write_list(lacking)}."
+        if lacking
+        else "Every incident has a time and a place."
+    )
+    if timing.share_default_time > 0:
+        told += (
+            f" For {words.write_share(timing.share_default_time)} the time is one that the "
+            "program fills in by itself; they are left out wherever time of day is shown."
+        )
+    return told
+
+
+def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Say how much there was, with its denominator."""
+    if facts.incidents is None:
+        return {
+            "headline": None,
+            "sentences": [
+                "Fewer than 5 students were involved in this period, so no number is shown. "
+                "Talk about each situation in private, not on paper."
+            ],
+        }
+    involved = (
+        f" that involved {words.count_noun(facts.students, 'student')}"
+        if facts.keyed
+        else ""
+    )
+    removals = (
+        f", and {words.count_noun(facts.removals, 'removal')} from class or community"
+        if facts.removals is not None
+        else ". Removals: fewer than 5 students"
+    )
+    sentences = [
+        f"There were {words.count_noun(facts.incidents, 'incident')}{involved}{removals}."
+    ]
+    rate = facts.rate
+    if rate.value is None:
+        sentences.append(f"These are counts, not rates ({rate.denominator}).")
+    else:
+        sentences.append(
+            f"That is {words.write_number(rate.value, 2)} incidents per 100 students per school day: "
+            f"{rate.denominator}."
+        )
+    if rate.national and rate.value is not None:
+        sentences.append(words.describe_national(rate.national, majors=rate.majors))
+    if facts.days_between:
+        between = facts.days_between
+        sentences.append(
+            f"Incidents are rare here, so look at the time between them: half of the time {between.median:g} "
+            f"school days or more passed from one day with an incident to the next, {between.longest} at the longest."
+        )
+    return {
+        "headline": None if rate.value is None else words.write_number(rate.value, 2),
+        "sentences": sentences,
+    }
+
+
+def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Say what the run chart shows, with the table behind it."""
+    chart = facts.run_chart
+    points = document["run_chart"]["points"]
+    if chart is None or len(points) < 2:
+        return None
+    hidden = any(point["incidents"] is None for point in points)
+    silent = any(point["logging_days"] == 0 for point in points)
+    key = ["Each dot is a week."]
+    if chart.median is not None:
+        key.append(f"The dashed line is the median, {chart.median:g} incidents a week.")
+    if hidden:
+        key.append("An open ring is a week whose number is hidden to protect students.")
+    if silent:
+        key.append("A shaded week has no recording.")
+    return {
+        "finding": words.describe_run_chart(chart),
+        "familiar": words.describe_familiar_rules(chart),
+        "key": " ".join(key),
+        "points": points,
+        "median": chart.median,
+        "signals": document["run_chart"]["signals"],
+        "rows": [
+            {
+                "week": point["week"],
+                "incidents": show_count(point["incidents"]),
+                "days": point["logging_days"],
+            }
+            for point in points
+        ],
+    }
+
+
+def show_count(count: int | None) -> str:
+    """Show a count or its protection."""
+    return "fewer than 5*" if count is None else f"{count:,}"
+
+
+def write_slice(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Write one slice: bars largest first, then what is protected."""
+    open_rows = [row for row in rows if row["incidents"] is not None]
+    largest = max((row["incidents"] for row in open_rows), default=1)
+    shown = [
+        {
+            "label": name_value(name, row["value"]),
+            "incidents": f"{row['incidents']:,}",
+            "students": "" if row["students"] is None else f"{row['students']:,}",
+            "width": round(100 * row["incidents"] / largest, 1),
+        }
+        for row in open_rows
+    ]
+    return {
+        "name": name,
+        "title": TITLES[name],
+        "rows": shown[:MOST_ROWS],
+        "more": shown[MOST_ROWS:],
+        "hidden": [
+            name_value(name, row["value"]) for row in rows if row["incidents"] is None
+        ],
+    }
+
+
+def name_value(name: str, value: str) -> str:
+    """Name a slice's value for a reader.
+
+    >>> name_value("month", "2025-10"), name_value("time", "12:30"), name_value("grade", "3")
+    ('October 2025', '12:30', 'Grade 3')
+    """
+    if value == NOT_RECORDED:
+        return value
+    if name == "month":
+        return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
+    if name == "grade":
+        return {"K": "Kindergarten", "PK": "Preschool"}.get(
+            value, f"Grade {value}" if value.isdigit() else value
+        )
+    return value
+
+
+def write_grid(situations: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Write the grid of places and times; the busiest times, in their order."""
+    totals: dict[str, int] = {}
+    for cell in situations:
+        totals[cell["time"]] = totals.get(cell["time"], 0) + (cell["incidents"] or 0)
+    times = sorted(sorted(totals, key=lambda time: -totals[time])[:MOST_HOURS])
+    places: dict[str, int] = {}
+    for cell in situations:
+        places[cell["location"]] = places.get(cell["location"], 0) + (
+            cell["incidents"] or 0
+        )
+    if len(times) < 2 or not places:
+        return None
+    found = {(cell["location"], cell["time"]): cell for cell in situations}
+    largest = max((cell["incidents"] or 0 for cell in situations), default=0) or 1
+    return {
+        "times": times,
+        "left_out": len(totals) - len(times),
+        "rows": [
+            {
+                "place": place,
+                "cells": [
+                    show_cell(found.get((place, time)), largest) for time in times
+                ],
+            }
+            for place in sorted(places, key=lambda place: (-places[place], place))
+        ],
+    }
+
+
+def show_cell(cell: Mapping[str, Any] | None, largest: int) -> dict[str, Any]:
+    """Show one cell of the grid, darker where there is more."""
+    if cell is None:
+        return {"text": "0", "level": 0}
+    if cell["incidents"] is None:
+        return {"text": "<5*", "level": 0}
+    return {
+        "text": str(cell["incidents"]),
+        "level": 1 + round(4 * cell["incidents"] / largest),
+    }
+
+
+def leading(rows: Sequence[Mapping[str, Any]]) -> str | None:
+    """Give the value that leads a slice."""
+    for row in rows:
+        if row["incidents"] is not None and not str(row["value"]).startswith("("):
+            return str(row["value"])
+    return None
+
+
+def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
+    """Say in one sentence where and when most was written down."""
+    slices = document["slices"]
+    place, time = leading(slices["location"]), leading(slices["time"])
+    if place is None and time is None:
+        return "Too few incidents have a place or a time to say where or when."
+    told = []
+    if place:
+        told.append(f"The place with the most incidents is {place}")
+    if time:
+        told.append(f"{'the' if told else 'The'} time with the most is {time}")
+    return (
+        f"{', and '.join(told)}. The list shows where people wrote things down; whether any of it is "
+        "more than chance has not been tested on this sheet."
+    )
+
+
+def find_shape(facts: Facts, document: Mapping[str, Any]) -> Shape:
+    """Find what the choice of questions looks at."""
+    slices = document["slices"]
+    situations = [s for s in document["situations"] if s["incidents"] is not None]
+    busiest = situations[0] if situations else None
+    behaviour, response = leading(slices["behaviour"]), leading(slices["response"])
+    removing = (
+        facts.scope.rows.filter(facts.scope.rows["removal"])["response"]
+        .unique()
+        .to_list()
+    )
+    gaps = facts.timing.coverage.gaps if facts.timing.coverage else ()
+    return Shape(
+        place=leading(slices["location"]),
+        time=leading(slices["time"]),
+        place_time=(busiest["location"], busiest["time"]) if busiest else None,
+        place_time_share=busiest["incidents"] / facts.incidents
+        if busiest and facts.incidents
+        else None,
+        behaviour=behaviour,
+        behaviour_is_subjective=behaviour is not None and is_subjective(behaviour),
+        response=response,
+        removal_leads=response is not None and response in removing,
+        recording_fell=bool(gaps),
+        share_without_time=facts.timing.share_without_time
+        + facts.timing.share_default_time,
+        share_without_place=facts.timing.share_without_place,
+        group_differs=any(stands_out(group) for group in facts.groups),
+    )
+
+
+def stands_out(group: Group) -> bool:
+    """Does a group's ratio differ from one beyond chance?"""
+    ratio = group.ratio
+    return bool(ratio and ratio.low is not None and ratio.low > 1)
+
+
+def write_groups(facts: Facts) -> dict[str, Any] | None:
+    """Write the groups: risk, ratio, difference and number of students together."""
+    if not facts.groups:
+        return None
+    columns: dict[str, list[dict[str, Any]]] = {}
+    for group in facts.groups:
+        columns.setdefault(group.column, []).append(write_group(group))
+    return {
+        "year": facts.group_year,
+        "several_schools": any(group.shrunk for group in facts.groups),
+        "columns": [{"name": name, "rows": rows} for name, rows in columns.items()],
+        "hidden": any(group.protected for group in facts.groups),
+    }
+
+
+def write_group(group: Group) -> dict[str, Any]:
+    """Write one group's line."""
+    if group.protected or not (
+        group.risk and group.ratio and group.difference and group.raw
+    ):
+        return {"value": group.value, "protected": True}
+    return {
+        "value": group.value,
+        "protected": False,
+        "students": f"{group.students:,} of {group.enrolled:,}",
+        "risk": words.write_share(group.risk.value or 0.0),
+        "risk_95": words.write_interval(group.risk, percent=True),
+        "ratio": "–" if group.ratio.value is None else f"{group.ratio.value:.2f}",
+        "ratio_95": words.write_interval(group.ratio),
+        "shrunk": f"{group.shrunk.value:.2f}"
+        if group.shrunk and group.shrunk.value is not None
+        else "",
+        "shrunk_95": words.write_interval(group.shrunk) if group.shrunk else "",
+        "difference": f"{100 * (group.difference.value or 0):+.0f} points".replace(
+            "-", "−"
+        ),
+        "difference_95": write_points(group.difference.low, group.difference.high),
+        "raw": f"{group.raw.value or 0:+.0f}".replace("-", "−")
+        .replace("+0", "0")
+        .replace("−0", "0"),
+        "raw_95": write_points(
+            None if group.raw.low is None else group.raw.low / 100,
+            None if group.raw.high is None else group.raw.high / 100,
+        ),
+        "sentence": words.describe_ratio(group.value, group.ratio),
+    }
+
+
+def write_points(low: float | None, high: float | None) -> str:
+    """Write an interval of percentage points."""
+    if low is None or high is None:
+        return ""
+    return f"{100 * low:+.0f} to {100 * high:+.0f}".replace("-", "−")
+
+
+def write_notes(facts: Facts, intake: Intake) -> list[str]:
+    """Say what was counted and what was not."""
+    report = intake.report
+    left = report["duplicates"] + report["left_behind"]
+    notes = [
+        f"Rows: {report['rows_read']:,} read, {report['rows_used']:,} used, "
+        f"{left:,} left behind (left-behind.csv says why).",
+        "An incident is counted once, however many students, behaviors or responses it has; so the "
+        "numbers in a list can add up to more than the total.",
+    ]
+    if facts.scope.without_offender:
+        notes.append(
+            "Incidents in which only victims, witnesses or reporters are on record are not counted."
+        )
+    if not facts.keyed:
+        notes.append(
+            "The file has no student number, so students cannot be counted and no risk can be told."
+        )
+    if facts.several_years:
+        notes.append(
+            "The file spans several school years; --from and --to look at one."
+        )
+    notes.append(
+        "* Hidden because it stands for fewer than 5 students, or because it would give such a number away."
+    )
+    return notes

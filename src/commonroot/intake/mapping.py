@@ -1,0 +1,331 @@
+"""A mapping: which column holds what, and what the school's own words mean.
+
+A mapping is proposed from the headers (`propose`), read from a file that a person
+edited (`read_mapping`), and written as one (`write_mapping`).
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from commonroot.intake.headers import (
+    FIELDS,
+    alternatives,
+    find_candidates,
+    is_dropped,
+    is_group,
+    normalise,
+    read_aliases,
+    read_ready_maps,
+)
+
+SEVERAL = ("behaviour", "response")
+LABELLED = ("location", "behaviour", "response", "severity", "role", "period", "grade")
+SECTIONS = {
+    "version",
+    "system",
+    "columns",
+    "groups",
+    "formats",
+    "leave_out",
+    "labels",
+    "removals",
+    "bells",
+}
+
+
+class MappingError(Exception):
+    """A mapping cannot be made or used. The text says what to choose or mend."""
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Which headers hold which field, and how this school writes things.
+
+    `columns` gives each field its headers: one, except for behaviour and response,
+    which some systems spread over several columns. `labels` renames a field's
+    labels; `leave_out` names labels whose rows are not incidents; `removals` and
+    `subjective` overrule what the vocabulary says of a response or behaviour.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    groups: tuple[str, ...] = ()
+    system: str | None = None
+    formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    leave_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    removals: tuple[str, ...] | None = None
+    bells: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def header(self, field_name: str) -> str | None:
+        """Give the one header of a field, or None."""
+        return next(iter(self.columns.get(field_name, ())), None)
+
+
+def propose(headers: Iterable[str]) -> ColumnMap:
+    """Propose a mapping from the headers alone.
+
+    A ready-made map is taken when its headers are there; what it leaves open is
+    filled from the aliases. What two headers could mean goes into `questions`,
+    one sentence each, and stays unmapped.
+
+    >>> propose(["Incident ID", "Offense ID", "Date", "Place"]).questions
+    ("incident_id: 'Incident ID' or 'Offense ID'?",)
+    """
+    headers = list(headers)
+    ready = choose_ready_map(headers)
+    columns = fill_ready_map(ready, headers) if ready else {}
+    used = {header for found in columns.values() for header in found}
+    questions: list[str] = []
+    for field_name, candidates in find_candidates(headers).items():
+        free = [header for header in candidates if header not in used]
+        if field_name in columns or not free:
+            continue
+        if len(free) > 1:
+            choices = " or ".join(repr(header) for header in sorted(free))
+            questions.append(f"{field_name}: {choices}?")
+        else:
+            columns[field_name] = (free[0],)
+    questions += ask_about_ambiguous(headers, columns, used)
+    return ColumnMap(
+        columns={name: columns[name] for name in FIELDS if name in columns},
+        groups=tuple(header for header in headers if is_group(header)),
+        system=ready["system"] if ready else None,
+        questions=tuple(questions),
+    )
+
+
+def ask_about_ambiguous(
+    headers: list[str], columns: Mapping[str, tuple[str, ...]], used: set[str]
+) -> list[str]:
+    """Ask about a header that means different things in different systems."""
+    doubtful = {
+        normalise(header): fields
+        for header, fields in read_aliases()["ambiguous"].items()
+    }
+    questions = []
+    for header in headers:
+        fields = [
+            name for name in doubtful.get(normalise(header), ()) if name not in columns
+        ]
+        if fields and header not in used:
+            choices = " or ".join(fields)
+            questions.append(f"{header!r}: {choices}?")
+    return questions
+
+
+def choose_ready_map(headers: Iterable[str]) -> dict[str, Any] | None:
+    """Choose the ready-made map that recognises most of these headers."""
+    present = {normalise(header) for header in headers}
+    fits = [
+        ready
+        for ready in read_ready_maps()
+        if all(
+            any(normalise(header) in present for header in alternatives(wanted))
+            for wanted in ready["recognise"]
+        )
+    ]
+
+    def found(ready: dict[str, Any]) -> int:
+        return len(fill_ready_map(ready, list(headers)))
+
+    return max(fits, key=found, default=None)
+
+
+def fill_ready_map(
+    ready: dict[str, Any], headers: list[str]
+) -> dict[str, tuple[str, ...]]:
+    """Fill a ready-made map with the headers that this file has."""
+    present = {normalise(header): header for header in reversed(headers)}
+
+    def first(wanted: str) -> list[str]:
+        names = [normalise(header) for header in alternatives(wanted)]
+        return [present[name] for name in names if name in present][:1]
+
+    filled = {}
+    for field_name, wanted in ready["columns"].items():
+        parts = wanted if isinstance(wanted, list) else [wanted]
+        found = tuple(header for part in parts for header in first(part))
+        if found:
+            filled[field_name] = found
+    return filled
+
+
+def read_mapping(path: Path, headers: Iterable[str]) -> ColumnMap:
+    """Read a mapping that a person wrote or edited, and check it against the file."""
+    try:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise MappingError(
+            f"The mapping {path} cannot be read: {error.strerror}."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MappingError(f"The mapping {path} is not valid TOML: {error}.") from None
+    return check_mapping(loaded, list(headers))
+
+
+def check_mapping(loaded: dict[str, Any], headers: list[str]) -> ColumnMap:
+    """Check every name in a mapping; the first that is wrong is told."""
+    unknown = sorted(set(loaded) - SECTIONS)
+    if unknown:
+        raise MappingError(
+            f"The mapping has a section that Commonroot does not know: {unknown[0]!r}. "
+            f"It knows {', '.join(sorted(SECTIONS))}."
+        )
+    if loaded.get("version", 1) != 1:
+        raise MappingError("The mapping is of a version that this program cannot read.")
+    present = {normalise(header): header for header in reversed(headers)}
+    columns = {}
+    for field_name, wanted in loaded.get("columns", {}).items():
+        if field_name not in FIELDS:
+            raise MappingError(
+                f"The mapping names a field that does not exist: {field_name!r}. "
+                f"The fields are {', '.join(FIELDS)}."
+            )
+        columns[field_name] = tuple(
+            need_header(text, field_name, present)
+            for text in as_list(wanted, field_name)
+        )
+        if len(columns[field_name]) > 1 and field_name not in SEVERAL:
+            raise MappingError(
+                f"{field_name} can have one column only; the mapping names "
+                f"{len(columns[field_name])}."
+            )
+    groups = as_list(loaded.get("groups", []), "groups")
+    return ColumnMap(
+        columns={name: found for name, found in columns.items() if found},
+        groups=tuple(need_header(text, "groups", present) for text in groups),
+        system=loaded.get("system"),
+        formats={
+            name: tuple(as_list(value, name))
+            for name, value in as_table(loaded, "formats").items()
+        },
+        labels={
+            name: {str(old): str(new) for old, new in as_table(tables, name).items()}
+            for tables in [as_table(loaded, "labels")]
+            for name in tables
+        },
+        leave_out={
+            name: tuple(as_list(value, name))
+            for name, value in as_table(loaded, "leave_out").items()
+        },
+        removals=tuple(as_list(loaded["removals"], "removals"))
+        if "removals" in loaded
+        else None,
+        bells={str(k): str(v) for k, v in as_table(loaded, "bells").items()},
+    )
+
+
+def as_table(loaded: dict[str, Any], section: str) -> dict[str, Any]:
+    """Take a section that must be a table."""
+    value = loaded.get(section, {})
+    if not isinstance(value, dict):
+        raise MappingError(f"[{section}] in the mapping must be a table of names.")
+    return value
+
+
+def as_list(value: Any, where: str) -> list[str]:
+    """Take one text or a list of texts."""
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) for text in texts):
+        raise MappingError(f"{where} in the mapping must be text, or a list of texts.")
+    return [text for text in texts if text]
+
+
+def need_header(wanted: str, field_name: str, present: Mapping[str, str]) -> str:
+    """Find the header that a mapping names, or say which there are."""
+    if normalise(wanted) not in present:
+        raise MappingError(
+            f"The mapping says that {field_name} is in {wanted!r}, and this file has no "
+            f"such column. It has: {', '.join(present.values())}."
+        )
+    return present[normalise(wanted)]
+
+
+def need_answers(mapping: ColumnMap, headers: Iterable[str]) -> ColumnMap:
+    """Refuse a mapping with open questions, or without a date."""
+    if mapping.questions:
+        raise MappingError(
+            "Some columns could mean more than one thing, and Commonroot does not guess:\n  "
+            + "\n  ".join(mapping.questions)
+            + "\nWrite the proposal to a file (commonroot mapping FILE > my.toml), choose "
+            "there, and run again with --mapping my.toml."
+        )
+    if "date" not in mapping.columns:
+        shown = [header for header in headers if not is_dropped(header)]
+        raise MappingError(
+            "No column could be read as the date of the incident. The columns are: "
+            f"{', '.join(shown)}.\nIf one of them is the date, write a mapping "
+            '(commonroot mapping FILE > my.toml), add  date = "…"  under [columns], and '
+            "run again with --mapping my.toml."
+        )
+    return mapping
+
+
+def settle_pairs(mapping: ColumnMap, same: Mapping[str, str]) -> ColumnMap:
+    """Answer questions whose headers say the same thing row by row (a name, a code)."""
+    open_questions = tuple(
+        question for question in mapping.questions if question.split(":")[0] not in same
+    )
+    columns = {**mapping.columns, **{name: (header,) for name, header in same.items()}}
+    notes = tuple(f"{name} is taken from {header!r}" for name, header in same.items())
+    return replace(
+        mapping,
+        columns={name: columns[name] for name in FIELDS if name in columns},
+        questions=open_questions,
+        notes=mapping.notes + notes,
+    )
+
+
+def write_mapping(mapping: ColumnMap, headers: Iterable[str]) -> str:
+    """Write a mapping as TOML that a person can edit, at most 30 lines.
+
+    >>> print(write_mapping(propose(["Incident Date", "Place", "Shoe Size"]),
+    ...                     ["Incident Date", "Place", "Shoe Size"]))
+    # What each column of this export holds. Edit, then: commonroot brief FILE --mapping THIS
+    version = 1
+    <BLANKLINE>
+    [columns]
+    date = "Incident Date"
+    location = "Place"
+    <BLANKLINE>
+    # Not used: Shoe Size
+    """
+    used = {header for found in mapping.columns.values() for header in found}
+    used |= set(mapping.groups)
+    unused = [header for header in headers if header not in used]
+    lines = [
+        "# What each column of this export holds. Edit, then: "
+        "commonroot brief FILE --mapping THIS",
+        "version = 1",
+        *([f"system = {quote(mapping.system)}"] if mapping.system else []),
+        *([f"groups = {quote_list(mapping.groups)}"] if mapping.groups else []),
+        "",
+        "[columns]",
+    ]
+    for field_name, found in mapping.columns.items():
+        value = quote(found[0]) if len(found) == 1 else quote_list(found)
+        lines.append(f"{field_name} = {value}")
+    lines += [f"# choose one: {question}" for question in mapping.questions]
+    kept_out = [header for header in unused if is_dropped(header)]
+    others = [header for header in unused if not is_dropped(header)]
+    if others:
+        lines += ["", f"# Not used: {', '.join(others)}"]
+    if kept_out:
+        lines += ["", f"# Dropped at the door: {', '.join(kept_out)}"]
+    return "\n".join(lines)
+
+
+def quote(text: str) -> str:
+    """Write a TOML string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def quote_list(texts: Iterable[str]) -> str:
+    """Write a TOML list of strings."""
+    return f"[{', '.join(quote(text) for text in texts)}]"

@@ -1,0 +1,164 @@
+"""Which days were school days: a list of them, or a calendar of days off."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import icalendar
+import recurring_ical_events
+
+from commonroot.intake.dates import MixedDatesError, read_dates
+from commonroot.intake.headers import field_aliases, normalise
+from commonroot.intake.labels import clean_label, label_key
+from commonroot.intake.mapping import MappingError
+from commonroot.intake.sources import Source, read_source
+
+SATURDAY = 5
+BOUNDARY = (
+    "first day of",
+    "last day of",
+    "school starts",
+    "school begins",
+    "classes begin",
+)
+INSTRUCTIONAL = {"instructionalday", "makeupday", "instructional", "schoolday", "y", "yes", "true", "1", "studentlatearrivalearlydismissal", "halfday", "earlyrelease", "latestart"}  # fmt: skip
+EVENT_HEADERS = {"event", "calendarevent", "type", "daytype", "instructional", "isinstructional", "schoolday", "instructionalday", "kind", "status"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SchoolDays:
+    """The school days that a file tells of.
+
+    `listed` holds instructional days by school (None: every school); `off` holds days
+    without school, out of a calendar of those. One of the two is filled.
+    """
+
+    listed: Mapping[str | None, frozenset[dt.date]]
+    off: frozenset[dt.date] | None = None
+
+    def between(
+        self, school: str | None, first: dt.date, last: dt.date
+    ) -> list[dt.date]:
+        """Give the school days of a period, in order.
+
+        A school that the file does not name has none, unless the file names no school.
+        """
+        if self.off is not None:
+            span = (first + dt.timedelta(n) for n in range((last - first).days + 1))
+            return [
+                day for day in span if day.weekday() < SATURDAY and day not in self.off
+            ]
+        days = self.find(school)
+        return sorted(day for day in days if first <= day <= last)
+
+    def find(self, school: str | None) -> frozenset[dt.date]:
+        """Find a school's days: by its name, else those of every school."""
+        if school is not None:
+            for name, days in self.listed.items():
+                if name is not None and label_key(name) == label_key(school):
+                    return days
+        named = [name for name in self.listed if name is not None]
+        if school is None and len(named) == 1:
+            return self.listed[named[0]]
+        return self.listed.get(None, frozenset())
+
+    def last(self, school: str | None) -> dt.date | None:
+        """Give the last listed school day."""
+        return max(self.find(school), default=None)
+
+
+def read_school_days(path: Path) -> SchoolDays:
+    """Read school days. The formats are described in `docs/calendar.md`.
+
+    Raises `UnreadableFileError` or `MappingError` with a sentence for a person.
+    """
+    try:
+        beginning = path.read_bytes()[:200].lstrip(b"\xef\xbb\xbf").lstrip()
+    except OSError:
+        beginning = b""
+    if beginning.upper().startswith(b"BEGIN:VCALENDAR"):
+        return read_days_off(path)
+    return read_listed_days(path, read_source(path))
+
+
+def read_days_off(path: Path) -> SchoolDays:
+    """Read an iCalendar of days without school; repeated and several-day events too.
+
+    Only whole days count. Events that name the first or last day of school are no
+    holidays.
+    """
+    try:
+        calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    except ValueError:
+        raise MappingError(
+            f"The calendar {path.name} is damaged and cannot be read. Export it again."
+        ) from None
+    off: set[dt.date] = set()
+    events = recurring_ical_events.of(calendar).between(
+        dt.date(2000, 1, 1), dt.date(2060, 1, 1)
+    )
+    for event in events:
+        start, end = event.start, event.end
+        named = str(event.get("SUMMARY", "")).casefold()
+        if isinstance(start, dt.datetime) or any(text in named for text in BOUNDARY):
+            continue
+        off |= {start + dt.timedelta(n) for n in range(max(1, (end - start).days))}
+    if not off:
+        raise MappingError(
+            f"The calendar {path.name} has no whole-day events, so it names no day "
+            "without school."
+        )
+    return SchoolDays({}, frozenset(off))
+
+
+def read_listed_days(path: Path, source: Source) -> SchoolDays:
+    """Read a table of days, one a row; a column may say which are instructional."""
+    columns = find_columns(source)
+    if "date" not in columns:
+        raise MappingError(
+            f"The calendar {path.name} has no column of dates. Name one of its columns "
+            f"date. It has: {', '.join(source.headers)}."
+        )
+    texts = source.frame[columns["date"]]
+    counted = texts.drop_nulls().value_counts(name="::rows")
+    try:
+        reading = read_dates(
+            dict(zip(counted[texts.name], counted["::rows"], strict=True))
+        )
+    except MixedDatesError as error:
+        raise MappingError(f"The calendar {path.name}: {error}") from None
+    listed: dict[str | None, set[dt.date]] = {}
+    for cells in source.frame.iter_rows(named=True):
+        day = reading.dates.get(cells[columns["date"]] or "")
+        if day is None or not is_instructional(cells.get(columns.get("event", ""))):
+            continue
+        school = clean_label(cells.get(columns.get("school", "")) or "")
+        listed.setdefault(school, set()).add(day)
+    if not listed:
+        raise MappingError(
+            f"The calendar {path.name} has no readable instructional day."
+        )
+    return SchoolDays({school: frozenset(days) for school, days in listed.items()})
+
+
+def find_columns(source: Source) -> dict[str, str]:
+    """Find which column holds what."""
+    columns: dict[str, str] = {}
+    for header in source.headers:
+        key = normalise(header)
+        if key in ("date", "day", "calendardate", "schoolday", "instructionaldate"):
+            columns.setdefault("date", header)
+        elif "school" in field_aliases().get(key, ()):
+            columns.setdefault("school", header)
+        elif key in EVENT_HEADERS:
+            columns.setdefault("event", header)
+    return columns
+
+
+def is_instructional(event: str | None) -> bool:
+    """Is a day of this kind a school day? A list without kinds holds only those."""
+    if event is None:
+        return True
+    label = clean_label(event)
+    return label is None or normalise(label) in INSTRUCTIONAL

@@ -1,0 +1,77 @@
+"""What every reader gives back: a table of strings, and where each row stood."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+Rows = list[list[str | None]]
+
+
+class UnreadableFileError(Exception):
+    """A file cannot be read as incidents. The text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as a table of strings.
+
+    `frame` holds only strings; an empty cell is null. `row_numbers` says where
+    each row stood in the file, counted as a spreadsheet counts, header included.
+    `ragged` holds the numbers of rows with more cells than the header.
+    """
+
+    frame: pl.DataFrame
+    row_numbers: pl.Series
+    guesses: dict[str, Any] = field(default_factory=dict)
+    ragged: frozenset[int] = frozenset()
+
+    @property
+    def headers(self) -> list[str]:
+        """The headers, in the file's order."""
+        return self.frame.columns
+
+
+def name_columns(header: Sequence[str | None]) -> list[str]:
+    """Give every column a name of its own, as near the header as can be.
+
+    >>> name_columns(["Date", "Name", None, "Name"])
+    ['Date', 'Name', '(column 3)', 'Name (2)']
+    """
+    names: list[str] = []
+    for position, text in enumerate(header, start=1):
+        name = " ".join((text or "").split()) or f"(column {position})"
+        repeats = sum(1 for other in names if other == name)
+        while name in names:
+            repeats += 1
+            name = f"{name.removesuffix(f' ({repeats - 1})')} ({repeats})"
+        names.append(name)
+    return names
+
+
+def make_source(
+    header: Sequence[str | None],
+    rows: Iterable[tuple[int, Sequence[str | None]]],
+    guesses: dict[str, Any],
+) -> Source:
+    """Build a source from rows that are in memory already, with their numbers."""
+    names = name_columns(header)
+    columns: list[list[str | None]] = [[] for _ in names]
+    numbers: list[int] = []
+    ragged: list[int] = []
+    for number, row in rows:
+        numbers.append(number)
+        if any(row[len(names) :]):
+            ragged.append(number)
+        for position, column in enumerate(columns):
+            column.append((row[position] if position < len(row) else None) or None)
+    frame = pl.DataFrame(
+        dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String)
+    )
+    return Source(
+        frame,
+        pl.Series("row", numbers, dtype=pl.UInt32),
+        guesses,
+        frozenset(ragged),
+    )

@@ -1,9 +1,9 @@
 """A look into the columns: what may not be kept, and which say the same thing."""
 
 import re
+from collections.abc import Mapping
 
-import polars as pl
-
+from commonroot.intake.distinct import Distinct, make_distinct
 from commonroot.intake.headers import find_candidates, is_dropped
 from commonroot.intake.labels import clean_label
 from commonroot.intake.mapping import LABELLED, ColumnMap, settle_pairs
@@ -16,7 +16,9 @@ LARGEST_DISTINCT_SHARE = 0.5
 LARGEST_PERSONAL_SHARE = 0.3
 
 
-def find_refused(source: Source, mapping: ColumnMap) -> dict[str, str]:
+def find_refused(
+    source: Source, mapping: ColumnMap, coded: Mapping[str, Distinct]
+) -> dict[str, str]:
     """Find the columns that look like names or free text, with the reason.
 
     The dropped ones are not looked at; they go anyway. A mapped column of labels is
@@ -36,9 +38,11 @@ def find_refused(source: Source, mapping: ColumnMap) -> dict[str, str]:
     ]
     refused = {}
     for header in looked_at:
-        why = explain_refusal(
-            source.frame[header].head(LOOKED_AT_ROWS), source.frame.height
+        # A column that is not mapped goes nowhere; a look at its beginning names it.
+        column = coded.get(header) or make_distinct(
+            source.frame[header].head(LOOKED_AT_ROWS)
         )
+        why = explain_refusal(column)
         if why:
             refused[header] = why
     return refused
@@ -51,21 +55,16 @@ def is_mapped(header: str, mapping: ColumnMap) -> bool:
     )
 
 
-def explain_refusal(cells: pl.Series, height: int) -> str | None:
+def explain_refusal(column: Distinct) -> str | None:
     """Say why a column may not be kept; None when it may.
 
-    >>> explain_refusal(pl.Series(["Zorn, Ann", "Quexada, Li"] * 15), 30)
+    >>> import polars as pl
+    >>> explain_refusal(make_distinct(pl.Series(["Zorn, Ann", "Quexada, Li"] * 15)))
     'looks like names'
     """
-    filled = cells.drop_nulls()
-    if not len(filled):
+    labels = [(clean_label(text) or "", rows) for text, rows in column.counts.items()]
+    if not labels:
         return None
-    counted = filled.value_counts(name="::rows")
-    name = filled.name
-    labels = [
-        (clean_label(text) or "", rows)
-        for text, rows in zip(counted[name], counted["::rows"], strict=True)
-    ]
     wordy = [(label, rows) for label, rows in labels if has_words(label)]
     rows = sum(rows for _, rows in labels)
     personal = sum(rows for label, rows in wordy if looks_like_a_person(label))

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 MACINTOSH_EPOCH = dt.date(1904, 1, 1)
@@ -87,6 +88,7 @@ class DateReading:
     way: str
 
 
+@cache
 def split_clock(text: str) -> tuple[str, str | None]:
     """Split a text into its date and its clock time.
 
@@ -97,6 +99,7 @@ def split_clock(text: str) -> tuple[str, str | None]:
     return (found[1], found[2]) if found else (text.strip(), None)
 
 
+@cache
 def name_way(day: str) -> str | None:
     """Name the way in which a date is written; None if it is no date.
 
@@ -139,7 +142,9 @@ def read_dates(counts: Mapping[str, int], declared: Sequence[str] = ()) -> DateR
         if text in swapped_out:
             reasons[text] = "swapped-day-month"
             continue
-        found = read_day(day, ways[text], month_first=month_first, declared=declared)
+        found = read_day(
+            day, ways[text], month_first=month_first, declared=tuple(declared)
+        )
         if found is None or not EARLIEST <= found < LATEST:
             reasons[text] = (
                 "excel-serial-out-of-range"
@@ -221,6 +226,7 @@ def choose_order(
     return (True, day_first) if rows_month > rows_day else (False, month_first)
 
 
+@cache
 def read_day(
     day: str, way: str | None, *, month_first: bool, declared: Sequence[str]
 ) -> dt.date | None:
@@ -284,6 +290,7 @@ def read_minute(clock: str | None, day: str, way: str | None) -> int | None:
     )
 
 
+@cache
 def read_clock(text: str) -> int | None:
     """Read a clock time as minutes after midnight.
 
@@ -312,6 +319,7 @@ def read_clock(text: str) -> int | None:
     return read_clock(clock) if clock else None
 
 
+@cache
 def name_school_year(day: dt.date) -> str:
     """Name the school year of a date; a year runs from July to June.
 

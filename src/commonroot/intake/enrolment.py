@@ -11,8 +11,8 @@ from commonroot.intake.dates import (
     read_dates,
     read_school_year,
 )
-from commonroot.intake.fields import YES_NO
 from commonroot.intake.headers import field_aliases, normalise
+from commonroot.intake.kept_labels import YES_NO
 from commonroot.intake.labels import clean_label, find_grade, label_key
 from commonroot.intake.mapping import MappingError
 from commonroot.intake.sources import Source, read_source

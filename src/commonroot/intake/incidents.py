@@ -1,17 +1,21 @@
 """From a file to canonical rows, with a reason for every row left behind."""
 
 import datetime as dt
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from commonroot.intake.columns import find_refused, settle_school
 from commonroot.intake.dates import DateReading, MixedDatesError, read_dates
-from commonroot.intake.distinct import look_up
-from commonroot.intake.fields import build_rows
+from commonroot.intake.distinct import Distinct, code_columns
+from commonroot.intake.fields import Builder, Columns, keep_rows
 from commonroot.intake.headers import is_dropped, normalise
 from commonroot.intake.labels import clean_label, is_missing, label_key
 from commonroot.intake.mapping import (
@@ -30,10 +34,11 @@ from commonroot.intake.rules import (
     find_school_years,
     show_value,
 )
-from commonroot.intake.secret import read_secret
+from commonroot.intake.secret import key_students, read_secret
 from commonroot.intake.sources import Source, UnreadableFileError, read_source
 
 Progress = Callable[[str], None]
+TURN_SECONDS = 0.0002
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Sorting:
 
     source: Source
     mapping: ColumnMap
+    coded: Mapping[str, Distinct]
     reasons: dict[int, tuple[str, str, str]] = field(default_factory=dict)
 
     def leave(
@@ -74,11 +80,17 @@ class Sorting:
         """Leave a row behind; the first reason that is found stands."""
         self.reasons.setdefault(position, (reason, column, value))
 
-    def leave_where(self, mask: pl.Series, reason: str, header: str) -> None:
-        """Leave behind every row of a mask, showing what the column said if it may be."""
-        cells = self.source.frame[header]
-        for position in mask.fill_null(value=False).arg_true().to_list():
-            self.leave(position, reason, header, show_value(cells[position]))
+    def dates(self) -> Distinct:
+        """Give the column of dates."""
+        return self.coded[self.mapping.columns["date"][0]]
+
+    def used(self) -> pl.Series | None:
+        """Say which rows are in use; None when all are."""
+        if not self.reasons:
+            return None
+        used = np.ones(self.source.frame.height, dtype=bool)
+        used[sorted(self.reasons)] = False
+        return pl.Series(used)
 
 
 def read_incidents(
@@ -119,33 +131,86 @@ def sort_rows(
     progress: Progress,
 ) -> Intake:
     """Sort rows into used and left behind, and build the canonical ones."""
-    refused = find_refused(source, mapping)
-    kept = drop_refused(mapping, refused)
-    sorting = Sorting(source, kept)
-    reading = read_date_column(source, kept)
-    dates = leave_undated(sorting, reading)
-    leave_copies(sorting)
-    leave_by_label(sorting)
-    outside = leave_outside_school_years(sorting, dates, reading, today)
-    progress("Keeping what is needed")
-    used = pl.Series("used", [True] * source.frame.height)
-    if sorting.reasons:
-        used = used.scatter(sorted(sorting.reasons), value_list(len(sorting.reasons)))
-    built = build_rows(source, kept, dates, reading, used, secret)
+    with work_beside() as beside:
+        students = start_students(beside, source, mapping, secret)
+        coded = code_columns(source.frame, list_coded(mapping))
+        refused = find_refused(source, mapping, coded)
+        kept = drop_refused(mapping, refused)
+        sorting = Sorting(source, kept, coded)
+        reading = read_date_column(sorting)
+        dates = leave_undated(sorting, reading)
+        leave_copies(sorting)
+        leave_by_label(sorting)
+        outside = leave_outside_school_years(sorting, dates, reading, today)
+        progress("Keeping what is needed")
+        builder = Builder(keep_used(sorting, dates, reading), kept)
+        used = sorting.used()
+        built = builder.build_rows(
+            lambda: keep_rows(students.result(), used) if students else None
+        )
     for position, header, value in built.conflicts:
         sorting.leave(position, "same-id-two-dates", header, value)
     if built.rows.is_empty():
         raise UnreadableFileError(explain_nothing_left(sorting))
     left = list_left(sorting)
-    report = make_report(source, kept, refused, sorting, left, reading, built.account)
+    report = make_report(source, kept, refused, left, reading, built.account)
     if outside:
         report["guesses"]["school_years_left_out"] = outside
     return Intake(built.rows, left, report, kept)
 
 
-def value_list(length: int) -> list[bool]:
-    """Give False as often as asked."""
-    return [False] * length
+def list_coded(mapping: ColumnMap) -> list[str]:
+    """List the mapped columns that repeat their texts; ids and students do not."""
+    headers = [
+        header
+        for name, found in mapping.columns.items()
+        if name not in ("incident_id", "student")
+        for header in found
+    ]
+    return list(dict.fromkeys([*headers, *mapping.groups]))
+
+
+def keep_used(sorting: Sorting, dates: pl.Series, reading: DateReading) -> Columns:
+    """Keep the rows in use, of the columns that are needed."""
+    source, used = sorting.source, sorting.used()
+    header = sorting.mapping.header("incident_id")
+    ids = None if header is None else keep_rows(source.frame[header], used)
+    positions = pl.int_range(source.frame.height, dtype=pl.UInt32, eager=True)
+    return Columns(
+        ids,
+        {header: column.keep(used) for header, column in sorting.coded.items()},
+        keep_rows(source.row_numbers, used),
+        keep_rows(positions, used),
+        keep_rows(dates, used),
+        reading,
+    )
+
+
+@contextmanager
+def work_beside() -> Iterator[ThreadPoolExecutor]:
+    """Give a second thread, which shares the interpreter in short turns.
+
+    Hashing students' numbers is plain Python and polars is not, so the two can go on
+    at a time; with Python's usual turns of 5 ms each call of polars would wait as long
+    as it works.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            yield beside
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def start_students(
+    beside: ThreadPoolExecutor, source: Source, mapping: ColumnMap, secret: bytes
+) -> Future[pl.Series] | None:
+    """Start turning students' numbers into keys, beside the rest of the work."""
+    header = mapping.header("student")
+    if header is None:
+        return None
+    return beside.submit(key_students, source.frame[header], secret)
 
 
 def drop_refused(mapping: ColumnMap, refused: dict[str, str]) -> ColumnMap:
@@ -168,17 +233,16 @@ def drop_refused(mapping: ColumnMap, refused: dict[str, str]) -> ColumnMap:
     )
 
 
-def read_date_column(source: Source, mapping: ColumnMap) -> DateReading:
+def read_date_column(sorting: Sorting) -> DateReading:
     """Read the distinct texts of the date column."""
-    header = mapping.columns["date"][0]
-    counted = source.frame[header].drop_nulls().value_counts(name="rows")
+    header = sorting.mapping.columns["date"][0]
     counts = {
         text: rows
-        for text, rows in zip(counted[header], counted["rows"], strict=True)
+        for text, rows in sorting.dates().counts.items()
         if not is_missing(text)
     }
     try:
-        return read_dates(counts, mapping.formats.get("date", ()))
+        return read_dates(counts, sorting.mapping.formats.get("date", ()))
     except MixedDatesError as error:
         raise MappingError(f"The column {header!r} cannot be read: {error}") from None
 
@@ -186,18 +250,14 @@ def read_date_column(source: Source, mapping: ColumnMap) -> DateReading:
 def leave_undated(sorting: Sorting, reading: DateReading) -> pl.Series:
     """Leave behind what has no readable date, each row for its own reason."""
     source, header = sorting.source, sorting.mapping.columns["date"][0]
-    dates = look_up(
-        source.frame[header],
-        lambda texts: [reading.dates.get(t) for t in texts],
-        pl.Date,
+    dates = sorting.dates().change(
+        lambda texts: [reading.dates.get(text) for text in texts], pl.Date
     )
-    for position in dates.is_null().arg_true().to_list():
+    for position in dates.is_null().arg_true().to_list() if dates.null_count() else ():
         cells = source.frame.row(position, named=True)
         ragged = int(source.row_numbers[position]) in source.ragged
         text = cells[header]
-        reason = reading.reasons.get(text or "") or explain_undated(
-            cells, header, ragged=ragged
-        )
+        reason = reading.reasons.get(text or "", "unreadable-date")
         if reason == "unreadable-date":
             reason = explain_undated(cells, header, ragged=ragged)
         sorting.leave(position, reason, header, show_value(text))
@@ -240,42 +300,40 @@ def leave_by_label(sorting: Sorting) -> None:
         leave_labels(sorting, header, "deleted-record", gone)
 
 
-def leave_labels(sorting: Sorting, header: str, reason: str, labels: list[str]) -> None:
+def leave_labels(
+    sorting: Sorting, header: str, reason: str, wanted: Iterable[str]
+) -> None:
     """Leave behind the rows whose label is one of these."""
-    keys = {label_key(label) for label in labels}
-    cells = sorting.source.frame[header]
-    texts = [
-        text
-        for text in cells.drop_nulls().unique().to_list()
-        if label_key(clean_label(text) or "") in keys
-    ]
-    if texts:
-        for position in cells.is_in(texts).fill_null(value=False).arg_true().to_list():
-            sorting.leave(position, reason, header, clean_label(cells[position]) or "")
+    keys = {label_key(label) for label in wanted}
+    column = sorting.coded[header]
+    for position in column.find(lambda t: label_key(clean_label(t) or "") in keys):
+        label = clean_label(column.text(position) or "") or ""
+        sorting.leave(position, reason, header, label)
 
 
 def leave_outside_school_years(
     sorting: Sorting, dates: pl.Series, reading: DateReading, today: dt.date
 ) -> list[str]:
     """Leave behind dates of years that the data are not about; name those years."""
-    counted = dates.drop_nulls().value_counts(name="rows")
-    counts = dict(zip(counted[dates.name], counted["rows"], strict=True))
+    counts: dict[dt.date, int] = {}
+    for text, rows in sorting.dates().counts.items():
+        if text in reading.dates:
+            day = reading.dates[text]
+            counts[day] = counts.get(day, 0) + rows
     years, outside = find_school_years(counts, today=today)
-    wrong = sorted(
-        day
-        for day in counts
-        if f"{day.year - (day.month < 7)}" not in {name[:4] for name in years}
-    )
+    starts = {int(name[:4]) for name in years}
+    wrong = {day for day in counts if day.year - (day.month < 7) not in starts}
     if not wrong:
         return []
-    header = sorting.mapping.columns["date"][0]
-    cells = sorting.source.frame[header]
-    starts = {name[:4] for name in years}
-    for position in dates.is_in(wrong).fill_null(value=False).arg_true().to_list():
-        other = reading.swapped.get(cells[position])
-        swapped = other is not None and f"{other.year - (other.month < 7)}" in starts
+    column = sorting.dates()
+    for position in column.find(lambda text: reading.dates.get(text) in wrong):
+        text = column.text(position) or ""
+        other = reading.swapped.get(text)
+        swapped = other is not None and other.year - (other.month < 7) in starts
         reason = "swapped-day-month" if swapped else "date-outside-school-years"
-        sorting.leave(position, reason, header, show_value(cells[position]))
+        sorting.leave(
+            position, reason, sorting.mapping.columns["date"][0], show_value(text)
+        )
     return outside
 
 
@@ -299,7 +357,7 @@ def list_left(sorting: Sorting) -> tuple[LeftRow, ...]:
     for position, (reason, column, value) in sorted(sorting.reasons.items()):
         row = int(numbers[position])
         by_row.setdefault(row, LeftRow(row, column, value, reason))
-    if numbers.n_unique() < len(numbers):
+    if by_row and sorting.source.rows_read < len(numbers):
         left = set(sorting.reasons)
         used = {int(n) for p, n in enumerate(numbers.to_list()) if p not in left}
         by_row = {row: found for row, found in by_row.items() if row not in used}
@@ -310,7 +368,6 @@ def make_report(
     source: Source,
     mapping: ColumnMap,
     refused: dict[str, str],
-    sorting: Sorting,
     left: tuple[LeftRow, ...],
     reading: DateReading,
     account: dict[str, Any],
@@ -320,7 +377,7 @@ def make_report(
     mapped = {header for headers in mapping.columns.values() for header in headers}
     mapped |= set(mapping.groups)
     rest = [header for header in source.headers if header not in mapped]
-    rows_read = source.row_numbers.n_unique()
+    rows_read = source.rows_read
     return {
         "version": 1,
         "rows_read": rows_read,

@@ -127,7 +127,7 @@ def find_duplicates(frame: pl.DataFrame, row_numbers: pl.Series) -> dict[int, in
     if hashes.n_unique() == frame.height:
         return {}
     suspects = frame.with_columns(
-        pl.Series("::position", range(frame.height), dtype=pl.UInt32),
+        pl.int_range(frame.height, dtype=pl.UInt32, eager=True).alias("::position"),
         row_numbers.alias("::row"),
     ).filter(hashes.is_duplicated())
     first: dict[tuple[str | None, ...], int] = {}

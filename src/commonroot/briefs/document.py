@@ -6,6 +6,7 @@ from typing import Any
 
 from commonroot.analysis.disclosure import Shown
 from commonroot.analysis.fairness import Estimate
+from commonroot.analysis.run_chart import Week
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
 from commonroot.briefs.rows import NOT_RECORDED
@@ -99,22 +100,10 @@ def make_run_chart(facts: Facts) -> dict[str, Any]:
     chart = facts.run_chart
     if chart is None:
         return {"points": [], "median": None, "signals": []}
-    weeks = facts.calendar.table("week")
-    points = []
-    for week in chart.weeks:
-        shown = weeks.get(week.start.isoformat())
-        protected = shown is None or shown.protected
-        points.append(
-            {
-                "week": week.start.isoformat(),
-                "incidents": None if shown is None else shown.incidents,
-                "logging_days": week.logging_days,
-                **({"protected": True} if protected else {}),
-            }
-        )
+    withheld = "week" in facts.calendar.withheld
     return {
-        "points": points,
-        "median": chart.median,
+        "points": [make_week(week, facts) for week in chart.weeks],
+        "median": None if withheld else chart.median,
         "signals": [
             {
                 "from": chart.weeks[signal.first].start.isoformat(),
@@ -125,6 +114,23 @@ def make_run_chart(facts: Facts) -> dict[str, Any]:
             }
             for signal in chart.signals
         ],
+    }
+
+
+def make_week(week: Week, facts: Facts) -> dict[str, Any]:
+    """Tell one week. Days with records would give away a protected week's number.
+
+    Where the school's calendar is known, logging days are days on which recording was
+    on, and say nothing about how much was recorded.
+    """
+    shown = facts.calendar.table("week").get(week.start.isoformat())
+    protected = shown is None or shown.protected
+    by_calendar = facts.timing.coverage is not None
+    return {
+        "week": week.start.isoformat(),
+        "incidents": None if shown is None else shown.incidents,
+        "logging_days": week.logging_days if by_calendar or not protected else None,
+        **({"protected": True} if protected else {}),
     }
 
 

@@ -84,6 +84,7 @@ class Facts:
     subjective_share: float | None
     several_years: bool
     calendar_without_school: bool
+    share_off_calendar: float
 
 
 def work_out(
@@ -121,7 +122,7 @@ def work_out(
         keyed=counter.keyed,
         timing=timing,
         rate=work_out_rate(
-            counter, scope, enrolment, days, logged, severity, small=small
+            counter, scope, enrolment, school_days, logged, severity, small=small
         ),
         run_chart=None if small else chart_weeks(counter, scope, days, logged),
         days_between=None if small else measure_days_between(counter, days, timing),
@@ -149,6 +150,7 @@ def work_out(
         subjective_share=share_subjective(counter),
         several_years=scope.rows["school_year"].n_unique() > 1,
         calendar_without_school=school_days is not None and days is None,
+        share_off_calendar=share_off_calendar(counter, days),
     )
 
 
@@ -158,10 +160,30 @@ def list_school_days(
     """List the school days of the period: those of any school on the sheet."""
     if school_days is None:
         return None
-    days: set[dt.date] = set()
-    for school in scope.schools or (None,):
-        days |= set(school_days.between(school, scope.first, scope.last))
+    days = {
+        day
+        for school in scope.schools or (None,)
+        for day in list_own_days(scope, school, school_days)
+    }
     return sorted(days) or None
+
+
+def share_off_calendar(counter: Counter, days: list[dt.date] | None) -> float:
+    """Give the share of incidents on days that the calendar does not list."""
+    if days is None:
+        return 0.0
+    listed = set(days)
+    by_day = count_by_day(counter)
+    return sum(n for day, n in by_day.items() if day not in listed) / sum(
+        by_day.values()
+    )
+
+
+def list_own_days(
+    scope: Scope, school: str | None, school_days: SchoolDays | None
+) -> list[dt.date]:
+    """List one school's days of the period."""
+    return school_days.between(school, scope.first, scope.last) if school_days else []
 
 
 def count_by_day(counter: Counter) -> dict[dt.date, int]:
@@ -261,13 +283,14 @@ def work_out_rate(
     counter: Counter,
     scope: Scope,
     enrolment: Enrolment | None,
-    days: list[dt.date] | None,
+    school_days: SchoolDays | None,
     logged: Sequence[dt.date],
     severity: Released,
     *,
     small: bool,
 ) -> Rate:
     """Work out the rate; without enrolment or a calendar there is none, and why."""
+    days = list_school_days(scope, school_days)
     if enrolment is None or days is None:
         missing = [
             *(["enrolment"] if enrolment is None else []),
@@ -279,12 +302,14 @@ def work_out_rate(
     exposures: list[Exposure] = []
     notes: set[str] = set()
     grades: set[str] = set()
+    years = sorted({name_school_year(day) for day in logged})
     for school in scope.schools or (None,):
-        for year in sorted({name_school_year(day) for day in logged}):
+        own = set(list_own_days(scope, school, school_days)).intersection(logged)
+        for year in years:
             counts = enrolment.of_school(school, year)
             enrolled = counts.total()
             if enrolled:
-                in_year = sum(name_school_year(day) == year for day in logged)
+                in_year = sum(name_school_year(day) == year for day in own)
                 exposures.append(Exposure(enrolled, in_year))
                 grades |= set(counts.grades())
                 notes.add(counts.note() or "")
@@ -302,9 +327,7 @@ def work_out_rate(
     source = f" ({max(notes)})" if max(notes) else ""
     several = len(scope.schools) > 1
     enrolled = (
-        sum(e.enrolled for e in exposures)
-        if several and len({name_school_year(d) for d in logged}) == 1
-        else students
+        sum(e.enrolled for e in exposures) if several and len(years) == 1 else students
     )
     return Rate(
         None if small else value,
@@ -312,7 +335,9 @@ def work_out_rate(
         if majors and majors.incidents is not None and not small
         else None,
         f"{enrolled:,} students{source} on {len(logged)} school days on which records were kept",
-        choose_median(
+        None
+        if several
+        else choose_median(
             grades or set(map(str, scope.rows["grade"].drop_nulls().unique()))
         ),
         enrolled,

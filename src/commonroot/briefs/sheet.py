@@ -14,6 +14,8 @@ from commonroot.intake.labels import is_subjective
 
 MOST_ROWS = 8
 MOST_HOURS = 9
+LEAST_SHOWN_SHARE = 1 / 3
+MANY_OFF_CALENDAR = 0.1
 TITLES = {
     "location": "Place",
     "time": "Time of day",
@@ -149,6 +151,11 @@ def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
             f"That is {words.write_number(rate.value, 2)} incidents per 100 students per school day: "
             f"{rate.denominator}."
         )
+    if facts.run_chart and write_chart(facts, document) is None:
+        sentences.append(
+            "Most weeks are too small to be shown without pointing at a student, so there is no "
+            "chart of weeks here."
+        )
     if rate.national and rate.value is not None:
         sentences.append(words.describe_national(rate.national, majors=rate.majors))
     if facts.days_between:
@@ -168,6 +175,9 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
     chart = facts.run_chart
     points = document["run_chart"]["points"]
     if chart is None or len(points) < 2:
+        return None
+    shown = sum(point["incidents"] is not None for point in points)
+    if shown < LEAST_SHOWN_SHARE * len(points):
         return None
     hidden = any(point["incidents"] is None for point in points)
     silent = any(point["logging_days"] == 0 for point in points)
@@ -189,7 +199,7 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
             {
                 "week": point["week"],
                 "incidents": show_count(point["incidents"]),
-                "days": point["logging_days"],
+                "days": "" if point["logging_days"] is None else point["logging_days"],
             }
             for point in points
         ],
@@ -214,13 +224,16 @@ def write_slice(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         }
         for row in open_rows
     ]
+    only_missing = all(row["value"] == NOT_RECORDED for row in rows)
     return {
         "name": name,
         "title": TITLES[name],
-        "rows": shown[:MOST_ROWS],
-        "more": shown[MOST_ROWS:],
+        "rows": [] if only_missing else shown[:MOST_ROWS],
+        "more": [] if only_missing else shown[MOST_ROWS:],
         "hidden": [
-            name_value(name, row["value"]) for row in rows if row["incidents"] is None
+            name_value(name, row["value"])
+            for row in rows
+            if row["incidents"] is None and not only_missing
         ],
     }
 
@@ -297,6 +310,8 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
     slices = document["slices"]
     place, time = leading(slices["location"]), leading(slices["time"])
     if place is None and time is None:
+        if facts.situations.withheld or slices["location"] or slices["time"]:
+            return "There are too few incidents to show places and times without pointing at a student."
         return "Too few incidents have a place or a time to say where or when."
     told = []
     if place:
@@ -414,6 +429,11 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
     if facts.scope.without_offender:
         notes.append(
             "Incidents in which only victims, witnesses or reporters are on record are not counted."
+        )
+    if facts.share_off_calendar > MANY_OFF_CALENDAR:
+        notes.append(
+            f"{words.write_share(facts.share_off_calendar)} of the incidents are on days that the "
+            "calendar does not list as school days. Is it the right calendar, and the right year?"
         )
     if not facts.keyed:
         notes.append(

@@ -102,58 +102,74 @@ class Counter:
         return protect({TOTAL: [self.total_cell(whole)], **tables})
 
     def make_cell(
-        self, name: str, parts: Mapping[object, int], counts: Mapping[object, Count]
+        self,
+        key: object,
+        parts: Mapping[object, int],
+        counts: Mapping[object, Count],
+        *,
+        public: bool = False,
     ) -> Cell:
-        """Make one cell of a calendar table; a week without an incident is zero."""
-        count = counts.get(name, Count(0, 0, 0, 0))
-        return Cell(name, count.incidents, people(count, keyed=self.keyed), parts)
+        """Make one cell; one in which nothing happened is zero."""
+        count = counts.get(key, Count(0, 0, 0, 0))
+        return Cell(
+            key, count.incidents, people(count, keyed=self.keyed), parts, public
+        )
 
     def release_situations(self, time_column: str) -> Released:
-        """Release places, times and the grid of both, which overlap."""
-        block = "hour" if time_column == "half_hour" else time_column
-        columns = (
-            ["location", time_column]
-            if block == time_column
-            else ["location", time_column, block]
-        )
-        atoms = self.engine.count(columns).cells
+        """Release places, times and the grid of both, which overlap.
+
+        Every place at every time is a part, also where nothing happened: a reader
+        does not know which of them are empty until the grid says so.
+        """
+        atoms = self.count_atoms(time_column)
+        places = {place for place, _ in atoms}
+        blocks = self.name_blocks(time_column)
         tables: dict[str, dict[object, dict[object, int]]] = {
-            "location": defaultdict(dict),
-            "time": defaultdict(dict),
-            "situation": defaultdict(dict),
+            name: defaultdict(dict) for name in ("location", "time", "situation")
         }
-        places = self.busiest_places()
-        for key, count in atoms.items():
-            place, time = name_value(key[0]), name_value(key[1])
-            hour = name_value(key[-1])
-            atom = (place, time)
-            tables["location"][place][atom] = count.incidents
-            tables["time"][time][atom] = count.incidents
-            if place in places and hour != NOT_RECORDED:
-                tables["situation"][place, hour][atom] = count.incidents
+        whole: dict[object, int] = {}
+        busiest = self.busiest_places()
+        for place in sorted(places):
+            for time, block in sorted(blocks.items()):
+                atom, number = (place, time), atoms.get((place, time), 0)
+                whole[atom] = number
+                tables["location"][place][atom] = number
+                tables["time"][time][atom] = number
+                if place in busiest and block != NOT_RECORDED:
+                    tables["situation"][place, block][atom] = number
+        block_column = "hour" if time_column == "half_hour" else time_column
         counted = {
             "location": self.named(["location"]),
             "time": self.named([time_column]),
-            "situation": self.named(["location", block]),
+            "situation": self.named(["location", block_column]),
         }
         cells = {
-            table: [
-                Cell(
-                    key,
-                    counted[table][key].incidents,
-                    people(counted[table][key], keyed=self.keyed),
-                    parts,
-                    # How much was not recorded is told as coverage.
-                    public=key == NOT_RECORDED,
-                )
+            name: [
+                # How much was not recorded is told as coverage.
+                self.make_cell(key, parts, counted[name], public=key == NOT_RECORDED)
                 for key, parts in sorted(found.items(), key=repr)
             ]
-            for table, found in tables.items()
-        }
-        whole: dict[object, int] = {
-            (name_value(k[0]), name_value(k[1])): c.incidents for k, c in atoms.items()
+            for name, found in tables.items()
         }
         return protect({TOTAL: [self.total_cell(whole)], **cells})
+
+    def count_atoms(self, time_column: str) -> dict[tuple[str, str], int]:
+        """Count incidents by place and the finest time there is."""
+        return {
+            (name_value(place), name_value(time)): count.incidents
+            for (place, time), count in self.engine.count(
+                ["location", time_column]
+            ).cells.items()
+        }
+
+    def name_blocks(self, time_column: str) -> dict[str, str]:
+        """Name the column of the grid that each time of day belongs to."""
+        if time_column != "half_hour":
+            return {name: name for name in map(str, self.named([time_column]))}
+        return {
+            time: time if time == NOT_RECORDED else f"{time[:2]}:00"
+            for time in map(str, self.named(["half_hour"]))
+        }
 
     def named(self, columns: Sequence[str]) -> dict[object, Count]:
         """Count columns, with the names of their values as keys."""

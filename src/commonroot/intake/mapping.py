@@ -22,6 +22,9 @@ from commonroot.intake.headers import (
 )
 
 SEVERAL = ("behaviour", "response")
+# A table without one of these is no table of incidents.
+TELLING = ("incident_id", "location", "behaviour", "student", "response")
+MOST_NAMED = 25
 LABELLED = ("location", "behaviour", "response", "severity", "role", "period", "grade")
 SECTIONS = {
     "version",
@@ -255,13 +258,21 @@ def need_answers(mapping: ColumnMap, headers: Iterable[str]) -> ColumnMap:
             + "\nWrite the proposal to a file (commonroot mapping FILE > my.toml), choose "
             "there, and run again with --mapping my.toml."
         )
+    shown = [header for header in headers if not is_dropped(header)]
+    named = ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
     if "date" not in mapping.columns:
-        shown = [header for header in headers if not is_dropped(header)]
         raise MappingError(
             "No column could be read as the date of the incident. The columns are: "
-            f"{', '.join(shown)}.\nIf one of them is the date, write a mapping "
+            f"{named}.\nIf one of them is the date, write a mapping "
             '(commonroot mapping FILE > my.toml), add  date = "…"  under [columns], and '
             "run again with --mapping my.toml."
+        )
+    if not any(name in mapping.columns for name in TELLING):
+        raise MappingError(
+            "The file has dates, but no column says what happened, where, to whom, or what "
+            f"followed, so it does not look like incidents. The columns are: {named}.\nIf it "
+            "does hold incidents, name those columns in a mapping (commonroot mapping FILE > "
+            "my.toml) and run again with --mapping my.toml."
         )
     return mapping
 

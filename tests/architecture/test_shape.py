@@ -1,0 +1,63 @@
+"""The shape of the program, where import-linter cannot see it."""
+
+import ast
+import sys
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import commonroot
+from commonroot.analysis.disclosure import Released
+from commonroot.briefs.facts import Facts
+
+ROOT = Path(commonroot.__file__).parent
+# The LP solver is what release needs; the design names it beside numpy.
+ANALYSIS_MAY_IMPORT = {*sys.stdlib_module_names, "commonroot", "numpy", "highspy"}
+NAMES_WITHOUT_A_HOME = {"utils", "helpers", "common", "manager", "services", "misc"}
+
+
+def imported_by(path: Path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "analysis").rglob("*.py")), ids=lambda path: path.stem
+)
+def test_analysis_imports_only_what_it_may(path):
+    assert set(imported_by(path)) - ANALYSIS_MAY_IMPORT == set()
+
+
+def test_no_module_is_a_drawer_for_leftovers():
+    names = {path.stem for path in ROOT.rglob("*")}
+
+    assert names & NAMES_WITHOUT_A_HOME == set()
+
+
+def test_every_public_function_says_what_it_does():
+    silent = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for layer in ("analysis", "engines", "intake", "briefs", "cli")
+        for path in (ROOT / layer).rglob("*.py")
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+
+    assert silent == []
+
+
+def test_tables_of_people_reach_the_sheet_only_as_released():
+    hints = typing.get_type_hints(Facts)
+
+    assert [hints[name] for name in ("calendar", "situations", "simple")] == [
+        Released,
+        Released,
+        Mapping[str, Released],
+    ]

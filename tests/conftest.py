@@ -1,0 +1,25 @@
+"""Every test has a state folder of its own: no secret of this machine is touched."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def own_state_folder(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("COMMONROOT_STATE", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory) -> Path:
+    """The sample region, three years, made once in a run."""
+    from commonroot.sample import make_region  # noqa: PLC0415  # only who asks pays
+
+    folder = tmp_path_factory.mktemp("region")
+    make_region(folder)
+    return folder

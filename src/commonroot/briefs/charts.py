@@ -5,6 +5,7 @@ base line, which says that there is a number and not which.
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,8 +17,14 @@ Point = Mapping[str, Any]
 
 
 def draw(spec: Mapping[str, Any]) -> str:
-    """Draw a specification as SVG."""
-    return str(vl_convert.vegalite_to_svg(dict(spec), vl_version="5.20"))
+    """Draw a specification as SVG.
+
+    The drawing is hidden from screen readers: the figure around it says in words what
+    it shows, and the table behind it holds the numbers.
+    """
+    svg = str(vl_convert.vegalite_to_svg(dict(spec), vl_version="5.20"))
+    silent = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
+    return silent.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
 def chart_run(

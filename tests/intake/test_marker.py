@@ -27,7 +27,20 @@ from commonroot.intake import (
 from commonroot.intake.fields import GROUP
 
 from .conftest import SECRET, TODAY
-from .shapes import PAGE, PLAIN, SCHOOL, TWINS, Twin, write_text
+from .shapes import (
+    EDFI_3,
+    EDFI_BARE,
+    PAGE,
+    PLAIN,
+    SCHOOL,
+    SEMICOLON,
+    SKYWARD_CARET,
+    SYNERGY_XLS,
+    TABBED,
+    TWINS,
+    Twin,
+    write_text,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +52,9 @@ SPELLINGS = (
     "zephyrine quackenbush",
     "He pushed Zephyrine Quackenbush twice and then ran out of the gym to the bus.",
 )
+WRITTEN_ANOTHER_WAY = (
+    EDFI_3, EDFI_BARE, PAGE, SEMICOLON, SKYWARD_CARET, SYNERGY_XLS, TABBED,
+)  # fmt: skip
 # In the midst of words that any school uses, where no list of names would see it.
 AMONG_WORDS = ("Ms. Quackenbush's room", "Fight with Quackenbush", "Quackenbush Gym")
 
@@ -76,6 +92,11 @@ def take_in(content: bytes, path: Path, *, school_may_show: bool) -> dict[str, b
     except (MappingError, UnreadableFileError) as refusal:
         return {"stderr": str(refusal).encode()}
     return keep_everything(intake, school_may_show=school_may_show)
+
+
+def choose_spellings(twin: Twin) -> tuple[str, ...]:
+    """All spellings for each table; two for the same table written another way."""
+    return SPELLINGS[::2][:2] if twin in WRITTEN_ANOTHER_WAY else SPELLINGS
 
 
 def is_school(twin: Twin, header: str) -> bool:
@@ -124,7 +145,9 @@ def test_a_label_of_places_does_come_out(tmp_path: Path) -> None:
 def test_a_name_in_one_row_of_any_column_is_not_kept(
     twin: Twin, tmp_path: Path
 ) -> None:
-    leaks = find_leaks(twin, tmp_path / f"f.{twin.suffix}", SPELLINGS, [5])
+    path = tmp_path / f"f.{twin.suffix}"
+
+    leaks = find_leaks(twin, path, choose_spellings(twin), [5])
 
     assert list(leaks) == []
 
@@ -133,9 +156,10 @@ def test_a_name_in_one_row_of_any_column_is_not_kept(
 def test_a_name_in_every_row_of_any_column_is_not_kept(
     twin: Twin, tmp_path: Path
 ) -> None:
+    path = tmp_path / f"f.{twin.suffix}"
     rows = list(range(len(twin.rows)))
 
-    leaks = find_leaks(twin, tmp_path / f"f.{twin.suffix}", SPELLINGS, rows)
+    leaks = find_leaks(twin, path, choose_spellings(twin), rows)
 
     assert list(leaks) == []
 
@@ -153,20 +177,19 @@ def test_a_name_among_known_words_is_not_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("twin", [PLAIN, PAGE, *TWINS[:4]], ids=lambda twin: twin.name)
+@pytest.mark.parametrize("twin", [PLAIN, PAGE], ids=lambda twin: twin.name)
 def test_a_name_as_a_header_is_not_told(
     twin: Twin, spelling: str, tmp_path: Path
 ) -> None:
-    def leak(position: int) -> list[str]:
+    leaks = []
+    for position, replaced in enumerate(twin.header):
         header = list(twin.header)
         header[position] = spelling
         content = twin.write(header, [list(row) for row in twin.rows])
         kept = take_in(content, tmp_path / f"f.{twin.suffix}", school_may_show=False)
-        return [where for where, found in kept.items() if find_markers(found)]
+        leaks += [(replaced, name) for name in kept if find_markers(kept[name])]
 
-    leaks = {twin.header[p]: leak(p) for p in range(len(twin.header)) if leak(p)}
-
-    assert leaks == {}
+    assert leaks == []
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -166,6 +166,48 @@ def write_interval(
     return f"{write(estimate.low)} to {write(estimate.high)}"
 
 
+def write_ratio(ratio: Estimate) -> str:
+    """Write a ratio; one that is not defined is a dash.
+
+    >>> write_ratio(Estimate(1.344, 1.0, 1.7)), write_ratio(Estimate(None, 0, math.inf))
+    ('1.34', '–')
+    """
+    known = ratio.value is not None and math.isfinite(ratio.value)
+    return f"{ratio.value:.2f}" if known else "–"
+
+
+def write_change(value: float) -> str:
+    """Write a difference with its sign; nothing has none.
+
+    >>> write_change(4.2), write_change(-12.6), write_change(0.3)
+    ('+4', '−13', '0')
+    """
+    whole = round(value)
+    return "0" if whole == 0 else f"{whole:+d}".replace("-", "−")
+
+
+def write_changes(estimate: Estimate, *, times: float = 1.0) -> str:
+    """Write the interval of a difference.
+
+    >>> write_changes(Estimate(0.1, -0.02, 0.22), times=100)
+    '−2 to +22'
+    """
+    if estimate.low is None or estimate.high is None:
+        return "cannot be said"
+    return (
+        f"{write_change(times * estimate.low)} to {write_change(times * estimate.high)}"
+    )
+
+
+def describe_rate_ratio(value: str, ratio: Estimate) -> str:
+    """Say a group's ratio of incidents a student, which a few students can carry.
+
+    >>> describe_rate_ratio("White", Estimate(0.9, 0.6, 1.3))
+    'White 0.90 (0.60 to 1.30)'
+    """
+    return f"{value} {write_ratio(ratio)} ({write_interval(ratio)})"
+
+
 def describe_ratio(value: str, ratio: Estimate) -> str:
     """Say what a group's ratio can and cannot tell.
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Hashable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from commonroot.analysis.disclosure import Shown
@@ -99,10 +100,11 @@ def make_run_chart(facts: Facts) -> dict[str, Any]:
     """Tell the weeks, their median and the signals that may be claimed."""
     chart = facts.run_chart
     if chart is None:
-        return {"points": [], "median": None, "signals": []}
+        return {"points": [], "days_between": None, "median": None, "signals": []}
     withheld = "week" in facts.calendar.withheld
     return {
         "points": [make_week(week, facts) for week in chart.weeks],
+        "days_between": facts.days_between and asdict(facts.days_between),
         "median": None if withheld else chart.median,
         "signals": [
             {
@@ -187,23 +189,25 @@ def make_situations(facts: Facts) -> list[dict[str, Any]]:
 
 def make_group(group: Group) -> dict[str, Any]:
     """Tell one group."""
-    return {
+    told = group.estimates
+    estimates = {
+        "risk": told.risk if told else None,
+        "risk_ratio": told.ratio if told else None,
+        "risk_ratio_shrunk": told.steadied if told else None,
+        "risk_difference": told.difference if told else None,
+        "students_beyond_expected": told.raw if told else None,
+        "incident_rate_ratio": told.rate_ratio if told else None,
+    }
+    document: dict[str, Any] = {
         "column": group.column,
         "value": group.value,
         "enrolled": group.enrolled,
         "students": group.students,
-        "risk": point(group.risk),
-        "risk_95": interval(group.risk),
-        "risk_ratio": point(group.ratio),
-        "risk_ratio_95": interval(group.ratio),
-        "risk_ratio_shrunk": point(group.shrunk),
-        "risk_ratio_shrunk_95": interval(group.shrunk),
-        "risk_difference": point(group.difference),
-        "risk_difference_95": interval(group.difference),
-        "students_beyond_expected": point(group.raw),
-        "students_beyond_expected_95": interval(group.raw),
-        **({"protected": True} if group.protected else {}),
     }
+    for name, estimate in estimates.items():
+        document[name] = point(estimate)
+        document[f"{name}_95"] = interval(estimate)
+    return {**document, **({"protected": True} if group.protected else {})}
 
 
 def point(estimate: Estimate | None) -> float | None:

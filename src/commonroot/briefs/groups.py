@@ -1,12 +1,14 @@
 """For whom? Students of each group with at least one incident, beside the others."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commonroot.analysis.disclosure import TOTAL, Cell, protect
 from commonroot.analysis.fairness import (
     Comparison,
     Estimate,
+    estimate_incident_rate_ratio,
     estimate_raw_difference,
     estimate_risk,
     estimate_risk_difference,
@@ -23,19 +25,56 @@ POOLED = "Smaller groups together"
 
 
 @dataclass(frozen=True)
+class Estimates:
+    """What is told of one group beside the other students of its school.
+
+    `risk` and `ratio` and `difference` are of students with at least one incident,
+    `raw` is a number of students, `rate_ratio` is of incidents with the student as the
+    unit, and `steadied` is the ratio with the other schools of the file taken in.
+    """
+
+    risk: Estimate
+    ratio: Estimate
+    difference: Estimate
+    raw: Estimate
+    rate_ratio: Estimate
+    steadied: Estimate | None
+
+
+@dataclass(frozen=True)
 class Group:
-    """One group as the sheet may show it; estimates are None where it is protected."""
+    """One group as the sheet may show it; protected when there are no estimates."""
 
     column: str
     value: str
     enrolled: int
-    students: int | None
-    risk: Estimate | None
-    ratio: Estimate | None
-    difference: Estimate | None
-    raw: Estimate | None
-    shrunk: Estimate | None
-    protected: bool
+    students: int | None = None
+    estimates: Estimates | None = None
+
+    @property
+    def protected(self) -> bool:
+        """Is everything but the group's name hidden?"""
+        return self.estimates is None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One school's groups: students enrolled, and incidents of each who had one."""
+
+    enrolled: Mapping[str, int]
+    incidents: Mapping[str, tuple[int, ...]]
+
+    def students(self, values: Iterable[str]) -> int:
+        """Count the students of some groups with at least one incident."""
+        return sum(len(self.incidents.get(value, ())) for value in values)
+
+    def histogram(self, values: Iterable[str]) -> dict[int, int]:
+        """Count the enrolled students of some groups by their number of incidents."""
+        named = list(values)
+        found = Counter(n for value in named for n in self.incidents.get(value, ()))
+        enrolled = sum(self.enrolled.get(value, 0) for value in named)
+        found[0] = max(0, enrolled - sum(found.values()))
+        return dict(found)
 
 
 @dataclass(frozen=True)
@@ -80,99 +119,88 @@ def compare_column(network: Network, header: str) -> list[Group]:
     everywhere = [
         count_column(network.engine, header, each) for each in network.schools
     ]
-    counted = everywhere[: network.on_sheet]
-    enrolled = add_up([values for values, _ in counted])
-    students = add_up([found for _, found in counted])
-    if not enrolled:
-        return []
-    pooled, enrolled, students = pool_small(enrolled, students)
-    everyone = sum(enrolled.values())
-    involved = sum(students.get(value, 0) for value in enrolled)
-    shown = release_groups(enrolled, students)
-    groups = []
-    for value, number in sorted(enrolled.items(), key=lambda item: (-item[1], item[0])):
-        if number < FEWEST_ENROLLED:
-            continue
-        mine = students.get(value, 0)
-        rest = everyone - number
-        if not shown[value] or not rest or involved < mine or mine > number:
-            groups.append(hidden_group(header, value, number))
-            continue
-        comparison = Comparison(mine, number, involved - mine, rest)
-        parts = pooled.get(value, (value,))
-        groups.append(
-            Group(
-                header,
-                value,
-                number,
-                mine,
-                estimate_risk(mine, number),
-                estimate_risk_ratio(comparison),
-                estimate_risk_difference(comparison),
-                estimate_raw_difference(comparison),
-                shrink_over_schools(everywhere, network.on_sheet, parts),
-                protected=False,
-            )
+    whole = add_up(everywhere[: network.on_sheet])
+    parts = pool_small(whole.enrolled)
+    enrolled = {
+        name: sum(whole.enrolled[value] for value in values)
+        for name, values in parts.items()
+    }
+    shown = release_groups(enrolled, {n: whole.students(v) for n, v in parts.items()})
+    return [
+        Group(header, name, number, whole.students(parts[name]), estimates)
+        if name in shown
+        and (estimates := estimate(whole, parts[name], everywhere, network.on_sheet))
+        else Group(header, name, number)
+        for name, number in sorted(
+            enrolled.items(), key=lambda item: (-item[1], item[0])
         )
-    return groups
+        if number >= FEWEST_ENROLLED
+    ]
 
 
-def hidden_group(header: str, value: str, enrolled: int) -> Group:
-    """Make a group of which nothing may be told but that it is there."""
-    return Group(
-        header, value, enrolled, None, None, None, None, None, None, protected=True
+def estimate(
+    whole: Tally, values: Sequence[str], everywhere: Sequence[Tally], on_sheet: int
+) -> Estimates | None:
+    """Estimate everything for one group; None when there is nothing to compare with."""
+    comparison = compare(whole, values)
+    if comparison is None:
+        return None
+    others = [value for value in whole.enrolled if value not in values]
+    return Estimates(
+        estimate_risk(comparison.students, comparison.enrolled),
+        estimate_risk_ratio(comparison),
+        estimate_risk_difference(comparison),
+        estimate_raw_difference(comparison),
+        estimate_incident_rate_ratio(whole.histogram(values), whole.histogram(others)),
+        steady(everywhere, on_sheet, values),
     )
 
 
-def count_column(
-    engine: Engine, header: str, school: SchoolYear
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Count enrolment and students with an incident, by group, in one school."""
-    cube = engine.count([GROUP + header], school.where())
-    found = {str(key[0]): count.students for key, count in cube.cells.items() if key[0]}
+def count_column(engine: Engine, header: str, school: SchoolYear) -> Tally:
+    """Count enrolment and each student's incidents, by group, in one school."""
+    cube = engine.count([GROUP + header, "student"], school.where())
+    found: dict[str, list[int]] = {}
+    for (value, student), count in cube.cells.items():
+        if value is not None and student is not None:
+            found.setdefault(str(value), []).append(count.incidents)
     enrolled = school.enrolment.group(header, found)
     names = {label_key(value): value for value in enrolled}
-    students: dict[str, int] = {}
-    for value, number in found.items():
+    incidents: dict[str, tuple[int, ...]] = {}
+    for value, numbers in found.items():
         name = names.get(label_key(value))
         if name is not None:
-            students[name] = students.get(name, 0) + number
-    return enrolled, students
+            incidents[name] = (*incidents.get(name, ()), *sorted(numbers))
+    return Tally(enrolled, incidents)
 
 
-def add_up(tables: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    """Add up counts by group; schools share no students."""
-    total: dict[str, int] = {}
-    for table in tables:
-        for value, number in table.items():
-            total[value] = total.get(value, 0) + number
-    return total
+def add_up(tallies: Sequence[Tally]) -> Tally:
+    """Add up schools, which share no students."""
+    enrolled: Counter[str] = Counter()
+    incidents: dict[str, tuple[int, ...]] = {}
+    for tally in tallies:
+        enrolled.update(tally.enrolled)
+        for value, numbers in tally.incidents.items():
+            incidents[value] = (*incidents.get(value, ()), *numbers)
+    return Tally(enrolled, incidents)
 
 
-def pool_small(
-    enrolled: Mapping[str, int], students: Mapping[str, int]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, int], dict[str, int]]:
-    """Pool groups of fewer than ten enrolled students into one.
+def pool_small(enrolled: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Pool groups of fewer than ten enrolled students into one; give each its parts.
 
-    >>> pool_small({"A": 200, "B": 9, "C": 4}, {"A": 30, "B": 2})[1]
-    {'A': 200, 'Smaller groups together': 13}
+    >>> pool_small({"A": 200, "B": 9, "C": 4})
+    {'A': ('A',), 'Smaller groups together': ('B', 'C')}
     """
     small = tuple(
         sorted(v for v, number in enrolled.items() if number < FEWEST_ENROLLED)
     )
-    if not small:
-        return {}, dict(enrolled), dict(students)
-    kept = {v: number for v, number in enrolled.items() if v not in small}
-    kept[POOLED] = sum(enrolled[value] for value in small)
-    found = {v: students.get(v, 0) for v in kept if v != POOLED}
-    found[POOLED] = sum(students.get(value, 0) for value in small)
-    return {POOLED: small}, kept, found
+    parts: dict[str, tuple[str, ...]] = {v: (v,) for v in enrolled if v not in small}
+    return {**parts, POOLED: small} if small else parts
 
 
 def release_groups(
     enrolled: Mapping[str, int], students: Mapping[str, int]
-) -> dict[str, bool]:
-    """Say which groups may be shown beside the total of their column.
+) -> set[str]:
+    """Name the groups may be shown beside the total of their column.
 
     Also hidden: a group of which all but one to four students, or all, took part.
     """
@@ -189,7 +217,9 @@ def release_groups(
     total = Cell("all", sum(whole.values()), sum(whole.values()), whole)
     released = protect({TOTAL: [total], "groups": cells}).table("groups")
     return {
-        value: value in released and not released[value].protected for value in enrolled
+        value
+        for value in enrolled
+        if value in released and not released[value].protected
     }
 
 
@@ -204,10 +234,8 @@ def fewest(students: int, enrolled: int) -> int:
     )
 
 
-def shrink_over_schools(
-    counted: Sequence[tuple[Mapping[str, int], Mapping[str, int]]],
-    on_sheet: int,
-    parts: Sequence[str],
+def steady(
+    tallies: Sequence[Tally], on_sheet: int, values: Sequence[str]
 ) -> Estimate | None:
     """Give the ratio of the sheet's schools, steadied by every school of the file.
 
@@ -215,21 +243,19 @@ def shrink_over_schools(
     figures are averaged by the group's size; averaging the ends of intervals makes
     them wider than they need be, never narrower.
     """
-    compared = [
-        compare_school(enrolled, students, parts) for enrolled, students in counted
-    ]
-    known = [(number, each) for number, each in enumerate(compared) if each]
+    compared = [(at, compare(tally, values)) for at, tally in enumerate(tallies)]
+    known = [(at, each) for at, each in compared if each]
     if len(known) < 2:
         return None
-    shrunk = shrink_risk_ratios([each for _, each in known])
+    steadied = shrink_risk_ratios([each for _, each in known])
     mine = [
-        (each.enrolled, estimate)
-        for (number, each), estimate in zip(known, shrunk, strict=True)
-        if number < on_sheet
+        (each.enrolled, found)
+        for (at, each), found in zip(known, steadied, strict=True)
+        if at < on_sheet
     ]
-    if not mine:
-        return None
     total = sum(weight for weight, _ in mine)
+    if not total:
+        return None
 
     def mean(end: str) -> float:
         return sum(weight * (getattr(e, end) or 0.0) for weight, e in mine) / total
@@ -237,14 +263,16 @@ def shrink_over_schools(
     return Estimate(mean("value"), mean("low"), mean("high"))
 
 
-def compare_school(
-    enrolled: Mapping[str, int], students: Mapping[str, int], parts: Sequence[str]
-) -> Comparison | None:
-    """Compare a group with the rest of one school; None when one of them is empty."""
-    mine = sum(enrolled.get(value, 0) for value in parts)
-    rest = sum(enrolled.values()) - mine
-    took_part = sum(students.get(value, 0) for value in parts)
-    others = sum(students.get(value, 0) for value in enrolled) - took_part
-    if not mine or not rest or took_part > mine or others > rest:
+def compare(tally: Tally, values: Sequence[str]) -> Comparison | None:
+    """Compare some groups with the rest of one school; None when one side is empty.
+
+    Also None when more students took part than are enrolled: then the enrolment is
+    of another year or of other groups, and no risk can be told.
+    """
+    others = [value for value in tally.enrolled if value not in values]
+    enrolled = sum(tally.enrolled.get(value, 0) for value in values)
+    rest = sum(tally.enrolled[value] for value in others)
+    students, rest_students = tally.students(values), tally.students(others)
+    if not enrolled or not rest or students > enrolled or rest_students > rest:
         return None
-    return Comparison(took_part, mine, others, rest)
+    return Comparison(students, enrolled, rest_students, rest)

@@ -357,8 +357,7 @@ def find_shape(facts: Facts, document: Mapping[str, Any]) -> Shape:
 
 def stands_out(group: Group) -> bool:
     """Does a group's ratio differ from one beyond chance?"""
-    ratio = group.ratio
-    return bool(ratio and ratio.low is not None and ratio.low > 1)
+    return bool(group.estimates and (group.estimates.ratio.low or 0) > 1)
 
 
 def write_groups(facts: Facts) -> dict[str, Any] | None:
@@ -370,7 +369,9 @@ def write_groups(facts: Facts) -> dict[str, Any] | None:
         columns.setdefault(group.column, []).append(write_group(group))
     return {
         "year": facts.group_year,
-        "several_schools": any(group.shrunk for group in facts.groups),
+        "several_schools": any(
+            group.estimates and group.estimates.steadied for group in facts.groups
+        ),
         "columns": [{"name": name, "rows": rows} for name, rows in columns.items()],
         "hidden": any(group.protected for group in facts.groups),
     }
@@ -378,42 +379,27 @@ def write_groups(facts: Facts) -> dict[str, Any] | None:
 
 def write_group(group: Group) -> dict[str, Any]:
     """Write one group's line."""
-    if group.protected or not (
-        group.risk and group.ratio and group.difference and group.raw
-    ):
+    told = group.estimates
+    if told is None:
         return {"value": group.value, "protected": True}
+    steadied = told.steadied
     return {
         "value": group.value,
         "protected": False,
         "students": f"{group.students:,} of {group.enrolled:,}",
-        "risk": words.write_share(group.risk.value or 0.0),
-        "risk_95": words.write_interval(group.risk, percent=True),
-        "ratio": "–" if group.ratio.value is None else f"{group.ratio.value:.2f}",
-        "ratio_95": words.write_interval(group.ratio),
-        "shrunk": f"{group.shrunk.value:.2f}"
-        if group.shrunk and group.shrunk.value is not None
-        else "",
-        "shrunk_95": words.write_interval(group.shrunk) if group.shrunk else "",
-        "difference": f"{100 * (group.difference.value or 0):+.0f} points".replace(
-            "-", "−"
-        ),
-        "difference_95": write_points(group.difference.low, group.difference.high),
-        "raw": f"{group.raw.value or 0:+.0f}".replace("-", "−")
-        .replace("+0", "0")
-        .replace("−0", "0"),
-        "raw_95": write_points(
-            None if group.raw.low is None else group.raw.low / 100,
-            None if group.raw.high is None else group.raw.high / 100,
-        ),
-        "sentence": words.describe_ratio(group.value, group.ratio),
+        "risk": words.write_share(told.risk.value or 0.0),
+        "risk_95": words.write_interval(told.risk, percent=True),
+        "ratio": words.write_ratio(told.ratio),
+        "ratio_95": words.write_interval(told.ratio),
+        "shrunk": words.write_ratio(steadied) if steadied else "",
+        "shrunk_95": words.write_interval(steadied) if steadied else "",
+        "difference": f"{words.write_change(100 * (told.difference.value or 0))} points",
+        "difference_95": words.write_changes(told.difference, times=100),
+        "raw": words.write_change(told.raw.value or 0),
+        "raw_95": words.write_changes(told.raw),
+        "sentence": words.describe_ratio(group.value, told.ratio),
+        "rates": words.describe_rate_ratio(group.value, told.rate_ratio),
     }
-
-
-def write_points(low: float | None, high: float | None) -> str:
-    """Write an interval of percentage points."""
-    if low is None or high is None:
-        return ""
-    return f"{100 * low:+.0f} to {100 * high:+.0f}".replace("-", "−")
 
 
 def write_notes(facts: Facts, intake: Intake) -> list[str]:

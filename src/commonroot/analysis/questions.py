@@ -84,8 +84,8 @@ def ask_about_situation(shape: Shape) -> str | None:
         return None
     place, time = shape.place_time
     return (
-        f"Many incidents were written down in one place at one time: {place}, in the hour "
-        f"from {time}. What does that time ask of students and adults, and have the routines "
+        f"Many incidents were written down in one place at one time: {place}, {time}. "
+        "What does that time ask of students and adults, and have the routines "
         "for it been taught this year?"
     )
 

@@ -181,7 +181,9 @@ def make_situations(facts: Facts) -> list[dict[str, Any]]:
             **({"protected": True} if shown.protected else {}),
         }
         for key, shown in facts.situations.table("situation").items()
-        if isinstance(key, tuple) and key[0] != NOT_RECORDED
+        if isinstance(key, tuple)
+        and key[0] != NOT_RECORDED
+        and (shown.protected or shown.incidents)
     ]
     rows.sort(key=order_of_row)
     return [{k: v for k, v in row.items() if k != "value"} for row in rows]

@@ -1,5 +1,6 @@
 """The sheet as words and tables: one content, drawn as a page and as print."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from commonroot.briefs.rows import NOT_RECORDED
 from commonroot.intake import Intake
 from commonroot.intake.labels import is_subjective
 
+CLOCK = re.compile(r"(\d\d):(\d\d)")
 MOST_ROWS = 8
 MOST_HOURS = 9
 LEAST_SHOWN_SHARE = 1 / 3
@@ -241,11 +243,13 @@ def write_slice(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def name_value(name: str, value: str) -> str:
     """Name a slice's value for a reader.
 
-    >>> name_value("month", "2025-10"), name_value("time", "12:30"), name_value("grade", "3")
-    ('October 2025', '12:30', 'Grade 3')
+    >>> name_value("month", "2025-10"), name_value("time", "14:30"), name_value("grade", "3")
+    ('October 2025', '2:30 pm', 'Grade 3')
     """
     if value == NOT_RECORDED:
         return value
+    if name == "time":
+        return name_time(value)
     if name == "month":
         return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
     if name == "grade":
@@ -253,6 +257,20 @@ def name_value(name: str, value: str) -> str:
             value, f"Grade {value}" if value.isdigit() else value
         )
     return value
+
+
+def name_time(value: str) -> str:
+    """Name a time of day as people say it; a bell period keeps its name.
+
+    >>> name_time("12:00"), name_time("09:30"), name_time("Recess 1")
+    ('12 pm', '9:30 am', 'Recess 1')
+    """
+    found = CLOCK.fullmatch(value)
+    if not found:
+        return value
+    hour, minute = int(found[1]), found[2]
+    shown = f"{hour % 12 or 12}" + ("" if minute == "00" else f":{minute}")
+    return f"{shown} {'am' if hour < 12 else 'pm'}"
 
 
 def write_grid(situations: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -271,7 +289,7 @@ def write_grid(situations: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None
     found = {(cell["location"], cell["time"]): cell for cell in situations}
     largest = max((cell["incidents"] or 0 for cell in situations), default=0) or 1
     return {
-        "times": times,
+        "times": [name_time(time) for time in times],
         "left_out": len(totals) - len(times),
         "rows": [
             {
@@ -287,7 +305,7 @@ def write_grid(situations: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None
 
 def show_cell(cell: Mapping[str, Any] | None, largest: int) -> dict[str, Any]:
     """Show one cell of the grid, darker where there is more."""
-    if cell is None:
+    if cell is None or cell["incidents"] == 0:
         return {"text": "0", "level": 0}
     if cell["incidents"] is None:
         return {"text": "<5*", "level": 0}
@@ -317,7 +335,11 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
     if place:
         told.append(f"The place with the most incidents is {place}")
     if time:
-        told.append(f"{'the' if told else 'The'} time with the most is {time}")
+        told.append(
+            f"{'the' if told else 'The'} half hour with the most begins at {name_time(time)}"
+            if CLOCK.fullmatch(time)
+            else f"{'the' if told else 'The'} time with the most is {time}"
+        )
     return (
         f"{', and '.join(told)}. The list shows where people wrote things down; whether any of it is "
         "more than chance has not been tested on this sheet."
@@ -338,8 +360,10 @@ def find_shape(facts: Facts, document: Mapping[str, Any]) -> Shape:
     gaps = facts.timing.coverage.gaps if facts.timing.coverage else ()
     return Shape(
         place=leading(slices["location"]),
-        time=leading(slices["time"]),
-        place_time=(busiest["location"], busiest["time"]) if busiest else None,
+        time=(time := leading(slices["time"])) and name_time(time),
+        place_time=(busiest["location"], name_time(busiest["time"]))
+        if busiest
+        else None,
         place_time_share=busiest["incidents"] / facts.incidents
         if busiest and facts.incidents
         else None,

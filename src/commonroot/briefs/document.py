@@ -62,7 +62,7 @@ def make_coverage(facts: Facts) -> dict[str, Any]:
         "logging_days": timing.logging_days,
         "days_with_records": timing.days_with_records,
         "records_per_logging_day": None
-        if facts.incidents is None
+        if facts.totals.incidents is None
         else round(timing.records_a_day, 3),
         "last_record": timing.last_record.isoformat(),
         "school_days_since_last_record": coverage.days_since_last_record
@@ -85,13 +85,13 @@ def make_coverage(facts: Facts) -> dict[str, Any]:
 def make_counts(facts: Facts) -> dict[str, Any]:
     """Tell the counts; each names what it counts."""
     counts: dict[str, Any] = {
-        "incidents": facts.incidents,
-        "student_incidents": facts.student_incidents,
-        "removals": facts.removals,
+        "incidents": facts.totals.incidents,
+        "student_incidents": facts.totals.student_incidents,
+        "removals": facts.totals.removals,
     }
-    if facts.incidents is None:
+    if facts.totals.incidents is None:
         counts["protected"] = True
-    elif facts.removals is None:
+    elif facts.totals.removals is None:
         counts["removals_protected"] = True
     return counts
 

@@ -78,7 +78,7 @@ def write_recording(facts: Facts) -> list[str]:
             told.append(
                 f"{weeks} in this period {'has' if len(timing.silent_weeks) == 1 else 'have'} no record at all: a holiday, or a gap in recording?"
             )
-    if facts.incidents is not None:
+    if facts.totals.incidents is not None:
         told.append(
             f"That is about {words.write_number(timing.records_a_day, 1)} incidents a day. "
             f"The last record is of {words.write_day(timing.last_record)}."
@@ -89,7 +89,7 @@ def write_recording(facts: Facts) -> list[str]:
 
 def explain_calendar(facts: Facts) -> str:
     """Say why the school days are not known."""
-    if not facts.calendar_without_school:
+    if not facts.timing.calendar_without_school:
         return "No calendar of school days was given"
     named = words.write_list(facts.scope.schools) or "this school"
     return (
@@ -124,7 +124,7 @@ def write_missing(facts: Facts) -> str:
 
 def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
     """Say how much there was, with its denominator."""
-    if facts.incidents is None:
+    if facts.totals.incidents is None:
         return {
             "headline": None,
             "sentences": [
@@ -133,17 +133,17 @@ def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
             ],
         }
     involved = (
-        f" that involved {words.count_noun(facts.students, 'student')}"
+        f" that involved {words.count_noun(facts.totals.students, 'student')}"
         if facts.keyed
         else ""
     )
     removals = (
-        f", and {words.count_noun(facts.removals, 'removal')} from class or community"
-        if facts.removals is not None
+        f", and {words.count_noun(facts.totals.removals, 'removal')} from class or community"
+        if facts.totals.removals is not None
         else ". Removals: fewer than 5 students"
     )
     sentences = [
-        f"There were {words.count_noun(facts.incidents, 'incident')}{involved}{removals}."
+        f"There were {words.count_noun(facts.totals.incidents, 'incident')}{involved}{removals}."
     ]
     rate = facts.rate
     if rate.value is None:
@@ -364,8 +364,8 @@ def find_shape(facts: Facts, document: Mapping[str, Any]) -> Shape:
         place_time=(busiest["location"], name_time(busiest["time"]))
         if busiest
         else None,
-        place_time_share=busiest["incidents"] / facts.incidents
-        if busiest and facts.incidents
+        place_time_share=busiest["incidents"] / facts.totals.incidents
+        if busiest and facts.totals.incidents
         else None,
         behaviour=behaviour,
         behaviour_is_subjective=behaviour is not None and is_subjective(behaviour),
@@ -440,9 +440,9 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
         notes.append(
             "Incidents in which only victims, witnesses or reporters are on record are not counted."
         )
-    if facts.share_off_calendar > MANY_OFF_CALENDAR:
+    if facts.timing.share_off_calendar > MANY_OFF_CALENDAR:
         notes.append(
-            f"{words.write_share(facts.share_off_calendar)} of the incidents are on days that the "
+            f"{words.write_share(facts.timing.share_off_calendar)} of the incidents are on days that the "
             "calendar does not list as school days. Is it the right calendar, and the right year?"
         )
     if not facts.keyed:

@@ -179,6 +179,13 @@ class Counter:
             found[names if len(names) > 1 else names[0]] = count
         return found
 
+    def count_dates(self, column: str) -> dict[dt.date, int]:
+        """Count incidents by a column of dates in ISO form (day, week)."""
+        return {
+            dt.date.fromisoformat(str(date)): count.incidents
+            for date, count in self.named([column]).items()
+        }
+
     def busiest_places(self) -> list[str]:
         """Name the places of the grid, busiest first."""
         counted = self.engine.count(["location"]).cells

@@ -1,0 +1,117 @@
+"""Were people recording? The school days of a sheet, and which of them were recorded."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from commonroot.analysis.coverage import Coverage, measure_coverage
+from commonroot.briefs.rows import Scope
+from commonroot.intake import SchoolDays
+from commonroot.intake.clock import DEFAULTED
+
+Days = Sequence[dt.date]
+Counts = Mapping[dt.date, int]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How well the period was recorded. Shares are of incidents."""
+
+    coverage: Coverage | None
+    days_with_records: int
+    logging_days: int
+    records_a_day: float
+    last_record: dt.date
+    share_without_time: float
+    share_default_time: float
+    share_without_place: float
+    silent_weeks: tuple[str, ...]
+    share_off_calendar: float
+    calendar_without_school: bool
+
+
+def list_own_days(
+    scope: Scope, school: str | None, school_days: SchoolDays | None
+) -> Days:
+    """List one school's days of the period."""
+    return school_days.between(school, scope.first, scope.last) if school_days else []
+
+
+def list_school_days(scope: Scope, school_days: SchoolDays | None) -> Days:
+    """List the school days of the period: those of any school on the sheet.
+
+    Empty when there is no calendar, or none that names these schools.
+    """
+    schools = scope.schools or (None,)
+    return sorted(
+        {day for school in schools for day in list_own_days(scope, school, school_days)}
+    )
+
+
+def measure_timing(
+    scope: Scope, school_days: SchoolDays | None, records: Counts
+) -> Timing:
+    """Measure how well the period was recorded; `records` counts incidents by date."""
+    days = list_school_days(scope, school_days)
+    coverage = measure_coverage(days, records) if days else None
+    logging_days = coverage.logging_days if coverage else len(records)
+    total = sum(records.values())
+    listed = set(days)
+    off = sum(number for day, number in records.items() if day not in listed)
+    return Timing(
+        coverage=coverage,
+        days_with_records=len(records),
+        logging_days=logging_days,
+        records_a_day=total / max(1, logging_days),
+        last_record=scope.last_record,
+        **measure_shares(scope),
+        silent_weeks=() if days else find_silent_weeks(scope, records),
+        share_off_calendar=off / total if days else 0.0,
+        calendar_without_school=school_days is not None and not days,
+    )
+
+
+def measure_shares(scope: Scope) -> dict[str, float]:
+    """Measure the shares of incidents without a time, a trusted time, or a place."""
+    events = scope.rows.group_by("event").agg(
+        pl.col("minute").max().alias("minute"),
+        pl.col("location").count().alias("placed"),
+    )
+    return {
+        "share_without_time": events["minute"].null_count() / events.height,
+        "share_default_time": int((events["minute"] == DEFAULTED).sum())
+        / events.height,
+        "share_without_place": int((events["placed"] == 0).sum()) / events.height,
+    }
+
+
+def list_logging_days(days: Days, timing: Timing, records: Counts) -> Days:
+    """List the days on which records were kept; without a calendar, those with one."""
+    if timing.coverage is None:
+        return sorted(records)
+    gaps = timing.coverage.gaps
+    return [
+        day for day in days if not any(gap.first <= day <= gap.last for gap in gaps)
+    ]
+
+
+def find_monday(day: dt.date) -> dt.date:
+    """Find the Monday of a day's week."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def list_mondays(scope: Scope) -> Days:
+    """List the Mondays of the period's weeks."""
+    first = find_monday(scope.first)
+    weeks = (scope.last - first).days // 7 + 1
+    return [first + dt.timedelta(weeks=number) for number in range(weeks)]
+
+
+def find_silent_weeks(scope: Scope, records: Counts) -> tuple[str, ...]:
+    """Name the weeks without any record, for a school whose calendar we do not know."""
+    recorded = {find_monday(day) for day in records}
+    return tuple(
+        monday.isoformat() for monday in list_mondays(scope) if monday not in recorded
+    )

@@ -100,7 +100,7 @@ def measure_power(process: str, level: float, schools: int) -> str:
         (n for n, share in zip(LENGTHS, shares, strict=True) if share >= ENOUGH), None
     )
     told = " ".join(f"{share:5.0%}" for share in shares)
-    return f"{told}   {ENOUGH:.0%} from {enough or 'over 40'} days"
+    return f"{told}   {ENOUGH:.0%} from {enough or 'even more'} days"
 
 
 if __name__ == "__main__":

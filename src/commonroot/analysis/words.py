@@ -94,7 +94,7 @@ def describe_coverage(coverage: Coverage) -> list[str]:
 def describe_national(median: NationalMedian, *, majors: float | None) -> str:
     """Set a school's rate of majors beside the published one, as context only."""
     beside = (
-        f"This school's rate of majors is {write_number(majors, 2)}."
+        f"This school's rate of majors, counted the same way (one for each student), is {write_number(majors, 2)}."
         if majors is not None
         else "This file does not say which incidents are major, so the two cannot be compared."
     )

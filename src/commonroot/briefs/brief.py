@@ -18,13 +18,16 @@ from commonroot.briefs.rows import BriefError, Scope, choose_rows
 from commonroot.briefs.sheet import make_sheet
 from commonroot.engines import DuckDBEngine
 from commonroot.intake import (
+    Enrolment,
     Intake,
+    SchoolDays,
     read_enrolment,
     read_incidents,
     read_school_days,
 )
 
 Progress = Callable[[str, float], None]
+MOST_ROWS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,7 @@ def make_brief(
     )
     progress("Drawing", 0.7)
     sheet = make_sheet(facts, intake, source=request.incidents.name)
-    if enrolment:
-        sheet["notes"] = note_enrolment(enrolment.jumps()) + sheet["notes"]
+    sheet["notes"] = note_files(enrolment, school_days) + sheet["notes"]
     page = render_page(sheet)
     progress("Printing", 0.85)
     files = {
@@ -109,14 +111,24 @@ def find_everyone(
     return DuckDBEngine(whole.rows), whole
 
 
-def note_enrolment(jumps: list[str]) -> list[str]:
-    """Ask about enrolment that changed by half or more within a year."""
-    if not jumps:
-        return []
-    return [
-        "Check the enrolment file: the number of students changed by half or more from one year to "
-        f"the next for {', '.join(jumps)}."
-    ]
+def note_files(
+    enrolment: Enrolment | None, school_days: SchoolDays | None
+) -> list[str]:
+    """Ask about what is odd in the enrolment and calendar files."""
+    notes = []
+    if enrolment and (jumps := enrolment.jumps()):
+        notes.append(
+            "Check the enrolment file: the number of students changed by half or more from "
+            f"one year to the next for {', '.join(jumps)}."
+        )
+    for name, file in (("enrolment", enrolment), ("calendar", school_days)):
+        if file and file.rows_left:
+            rows = ", ".join(map(str, file.rows_left[:MOST_ROWS_NAMED]))
+            more = " …" if len(file.rows_left) > MOST_ROWS_NAMED else ""
+            notes.append(
+                f"Rows of the {name} file that could not be read: {rows}{more}."
+            )
+    return notes
 
 
 def write_json(document: dict[str, Any]) -> bytes:

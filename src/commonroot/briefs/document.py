@@ -84,16 +84,14 @@ def make_coverage(facts: Facts) -> dict[str, Any]:
 
 def make_counts(facts: Facts) -> dict[str, Any]:
     """Tell the counts; each names what it counts."""
+    totals = facts.totals
     counts: dict[str, Any] = {
-        "incidents": facts.totals.incidents,
-        "student_incidents": facts.totals.student_incidents,
-        "removals": facts.totals.removals,
+        "incidents": totals.incidents,
+        "student_incidents": totals.student_incidents,
+        "removals": totals.removals,
     }
-    if facts.totals.incidents is None:
-        counts["protected"] = True
-    elif facts.totals.removals is None:
-        counts["removals_protected"] = True
-    return counts
+    hidden = totals.incidents is None or totals.removals is None
+    return {**counts, **({"protected": True} if hidden else {})}
 
 
 def make_run_chart(facts: Facts) -> dict[str, Any]:

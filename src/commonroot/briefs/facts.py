@@ -76,7 +76,6 @@ def work_out(
     }
     totals = release_totals(counter, simple["response"])
     known = totals.incidents is not None
-    majors = simple["severity"].table("severity").get("major")
     schools = list_school_years(scope, enrolment) if counter.keyed and known else []
     return Facts(
         scope=scope,
@@ -84,7 +83,12 @@ def work_out(
         keyed=counter.keyed,
         timing=timing,
         rate=work_out_rate(
-            scope, enrolment, school_days, logged, totals.incidents, majors
+            scope,
+            enrolment,
+            school_days,
+            logged,
+            totals.incidents,
+            release_majors(counter, simple["severity"]),
         ),
         run_chart=chart_weeks(scope, days, logged, counter.count_dates("week"))
         if known
@@ -114,9 +118,21 @@ def release_totals(counter: Counter, responses: Released) -> Totals:
     return Totals(
         total.incidents,
         total.students if counter.keyed else None,
-        total.student_incidents,
+        total.student_incidents if counter.keyed else None,
         removals.incidents if removals else None,
     )
+
+
+def release_majors(counter: Counter, severity: Released) -> int | None:
+    """Release the number of majors as SWIS counts them: one for each student.
+
+    Without student numbers, one for each incident.
+    """
+    shown = severity.table("severity").get("major")
+    if shown is None or shown.protected:
+        return None
+    majors = counter.engine.count([], {"severity": ["major"]}).total()
+    return majors.student_incidents if counter.keyed else majors.incidents
 
 
 def list_groups(scope: Scope) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commonroot.analysis.disclosure import Shown
 from commonroot.analysis.rates import (
     Exposure,
     NationalMedian,
@@ -41,7 +40,7 @@ def work_out_rate(
     school_days: SchoolDays | None,
     logged: Days,
     incidents: int | None,
-    majors: Shown | None,
+    majors: int | None,
 ) -> Rate:
     """Work out the rate; without enrolment or school days there is none, and why.
 
@@ -61,7 +60,7 @@ def work_out_rate(
     exposures = [Exposure(part.enrolled, part.logging_days) for part in parts]
     return Rate(
         rate(incidents, exposures),
-        rate(majors.incidents if majors else None, exposures),
+        rate(majors, exposures),
         describe_denominator(scope, parts, logged),
         choose_national(scope, parts),
     )

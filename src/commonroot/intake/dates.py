@@ -58,12 +58,13 @@ CLOCK = re.compile(
     re.I,
 )
 SPLIT = re.compile(r"^(.*?\d)(?:[T\s,]+|:)(\d{1,2}:\d{2}.*)$")
+# What a mapping may declare, and the way that each stands for.
 DECLARED = {
-    "m/d/y": "month first",
-    "d/m/y": "day first",
+    "m/d/y": "numbers",
+    "d/m/y": "numbers",
     "iso": "ISO",
-    "serial": "Excel serial (1900)",
-    "serial-1904": "Excel serial (1904)",
+    "serial": "Excel serial",
+    "serial-1904": "Excel serial",
     "yyyymmdd": "compact",
     "named": "named month",
 }
@@ -134,8 +135,7 @@ def read_dates(counts: Mapping[str, int], declared: Sequence[str] = ()) -> DateR
     for text, way in ways.items():
         if way:
             seen[way] += counts[text]
-    if not declared:
-        refuse_mixed(seen, counts, ways)
+    refuse_mixed(seen, declared)
     month_first, swapped_out = choose_order(parts, ways, counts, declared)
     dates, reasons, swapped = {}, {}, {}
     for text, (day, _) in parts.items():
@@ -177,15 +177,16 @@ def describe_way(seen: Counter[str], *, month_first: bool) -> str:
     )
 
 
-def refuse_mixed(
-    seen: Counter[str], counts: Mapping[str, int], ways: Mapping[str, str | None]
-) -> None:
-    """Stop when one column writes dates in more than one way."""
-    if len(seen) < 2:
+def refuse_mixed(seen: Counter[str], declared: Sequence[str]) -> None:
+    """Stop when one column writes dates in several ways, or in one not declared."""
+    allowed = {DECLARED[name] for name in declared}
+    undeclared = [way for way in seen if way.partition(" with ")[0] not in allowed]
+    if not undeclared or (not declared and len(seen) == 1):
         return
     told = ", ".join(f"{way} ({rows} rows)" for way, rows in seen.most_common())
+    said = f" The mapping allows only {', '.join(declared)}." if declared else ""
     raise MixedDatesError(
-        f"it writes dates in more than one way: {told}. Say which are right in the "
+        f"it writes dates in these ways: {told}.{said} Say which are right in the "
         'mapping, for example:\n[formats]\ndate = ["iso", "m/d/y"]\n'
         f"The ways are: {', '.join(DECLARED)}."
     )

@@ -1,7 +1,7 @@
 """How many students there are: counts by school, year, grade and student group."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from commonroot.intake.headers import field_aliases, normalise
 from commonroot.intake.kept_labels import YES_NO
 from commonroot.intake.labels import clean_label, find_grade, label_key
 from commonroot.intake.mapping import MappingError
-from commonroot.intake.sources import Source, read_source
+from commonroot.intake.sources import read_source
 
 HEADERS = {
     "students": "students count enrollment enrolment membership n number headcount studentcount numberofstudents totalenrollment enrolled total totalstudents",
@@ -191,8 +191,8 @@ def read_enrolment(path: Path) -> Enrolment:
 
     Raises `UnreadableFileError` or `MappingError` with a sentence for a person.
     """
-    source = read_source(path)
-    columns = find_columns(source)
+    source = read_source(path, count_columns)
+    columns = find_columns(source.headers)
     if "students" not in columns:
         raise MappingError(
             f"The enrolment file {path.name} has no column with the number of students. "
@@ -215,10 +215,15 @@ def read_enrolment(path: Path) -> Enrolment:
     return Enrolment(tuple(counts), tuple(left))
 
 
-def find_columns(source: Source) -> dict[str, str]:
+def count_columns(row: Iterable[str | None]) -> int:
+    """Count the cells of a row that could be headers of enrolment."""
+    return len(find_columns([cell for cell in row if cell and len(cell) < 60]))
+
+
+def find_columns(headers: Sequence[str]) -> dict[str, str]:
     """Find which column holds what."""
     columns: dict[str, str] = {}
-    for header in source.headers:
+    for header in headers:
         key = normalise(header)
         for name, aliases in HEADERS.items():
             if key in aliases.split():

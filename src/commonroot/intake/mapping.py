@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from commonroot.intake.dates import DECLARED
 from commonroot.intake.headers import (
     FIELDS,
     alternatives,
@@ -49,8 +50,8 @@ class ColumnMap:
 
     `columns` gives each field its headers: one, except for behaviour and response,
     which some systems spread over several columns. `labels` renames a field's
-    labels; `leave_out` names labels whose rows are not incidents; `removals` and
-    `subjective` overrule what the vocabulary says of a response or behaviour.
+    labels; `leave_out` names labels whose rows are not incidents; `removals` overrules
+    what the vocabulary says of a response.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -182,45 +183,76 @@ def check_mapping(loaded: dict[str, Any], headers: list[str]) -> ColumnMap:
     if loaded.get("version", 1) != 1:
         raise MappingError("The mapping is of a version that this program cannot read.")
     present = {normalise(header): header for header in reversed(headers)}
-    columns = {}
-    for field_name, wanted in loaded.get("columns", {}).items():
-        if field_name not in FIELDS:
-            raise MappingError(
-                f"The mapping names a field that does not exist: {field_name!r}. "
-                f"The fields are {', '.join(FIELDS)}."
-            )
-        columns[field_name] = tuple(
-            need_header(text, field_name, present)
-            for text in as_list(wanted, field_name)
-        )
-        if len(columns[field_name]) > 1 and field_name not in SEVERAL:
-            raise MappingError(
-                f"{field_name} can have one column only; the mapping names "
-                f"{len(columns[field_name])}."
-            )
     groups = as_list(loaded.get("groups", []), "groups")
+    system = loaded.get("system")
     return ColumnMap(
-        columns={name: found for name, found in columns.items() if found},
+        columns=check_columns(loaded, present),
         groups=tuple(need_header(text, "groups", present) for text in groups),
-        system=loaded.get("system"),
-        formats={
-            name: tuple(as_list(value, name))
-            for name, value in as_table(loaded, "formats").items()
-        },
+        system=None if system is None else str(system),
+        formats=check_formats(loaded),
         labels={
             name: {str(old): str(new) for old, new in as_table(tables, name).items()}
-            for tables in [as_table(loaded, "labels")]
+            for tables in [check_fields(loaded, "labels")]
             for name in tables
         },
         leave_out={
             name: tuple(as_list(value, name))
-            for name, value in as_table(loaded, "leave_out").items()
+            for name, value in check_fields(loaded, "leave_out").items()
         },
         removals=tuple(as_list(loaded["removals"], "removals"))
         if "removals" in loaded
         else None,
         bells={str(k): str(v) for k, v in as_table(loaded, "bells").items()},
     )
+
+
+def check_columns(
+    loaded: dict[str, Any], present: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Check which headers a mapping names for which field."""
+    columns = {}
+    for name, wanted in check_fields(loaded, "columns").items():
+        found = tuple(
+            need_header(text, name, present) for text in as_list(wanted, name)
+        )
+        if len(found) > 1 and name not in SEVERAL:
+            raise MappingError(
+                f"{name} can have one column only; the mapping names {len(found)}."
+            )
+        if name == "school" and any(is_dropped(header) for header in found):
+            raise MappingError(
+                f"The mapping says that {name} is in {found[0]!r}, a column that may hold "
+                "people's names. Name the column with the school's name or number."
+            )
+        if found:
+            columns[name] = found
+    return columns
+
+
+def check_fields(loaded: dict[str, Any], section: str) -> dict[str, Any]:
+    """Take a section whose names must be fields."""
+    table = as_table(loaded, section)
+    for name in table:
+        if name not in FIELDS:
+            raise MappingError(
+                f"[{section}] in the mapping names a field that does not exist: {name!r}. "
+                f"The fields are {', '.join(FIELDS)}."
+            )
+    return table
+
+
+def check_formats(loaded: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Check the declared ways of writing dates."""
+    table = as_table(loaded, "formats")
+    formats = {name: tuple(as_list(value, name)) for name, value in table.items()}
+    for name, ways in formats.items():
+        unknown = [way for way in ways if way not in DECLARED]
+        if name != "date" or unknown:
+            raise MappingError(
+                f"[formats] in the mapping says {name} = {list(ways)}. It can say how dates "
+                f"are written: date = one or more of {', '.join(DECLARED)}."
+            )
+    return formats
 
 
 def as_table(loaded: dict[str, Any], section: str) -> dict[str, Any]:

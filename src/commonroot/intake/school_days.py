@@ -1,7 +1,7 @@
 """Which days were school days: a list of them, or a calendar of days off."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,7 @@ class SchoolDays:
 
     listed: Mapping[str | None, frozenset[dt.date]]
     off: frozenset[dt.date] | None = None
+    rows_left: tuple[int, ...] = ()
 
     def between(
         self, school: str | None, first: dt.date, last: dt.date
@@ -79,7 +80,7 @@ def read_school_days(path: Path) -> SchoolDays:
         beginning = b""
     if beginning.upper().startswith(b"BEGIN:VCALENDAR"):
         return read_days_off(path)
-    return read_listed_days(path, read_source(path))
+    return read_listed_days(path, read_source(path, count_columns))
 
 
 def read_days_off(path: Path) -> SchoolDays:
@@ -114,7 +115,7 @@ def read_days_off(path: Path) -> SchoolDays:
 
 def read_listed_days(path: Path, source: Source) -> SchoolDays:
     """Read a table of days, one a row; a column may say which are instructional."""
-    columns = find_columns(source)
+    columns = find_columns(source.headers)
     if "date" not in columns:
         raise MappingError(
             f"The calendar {path.name} has no column of dates. Name one of its columns "
@@ -129,8 +130,12 @@ def read_listed_days(path: Path, source: Source) -> SchoolDays:
     except MixedDatesError as error:
         raise MappingError(f"The calendar {path.name}: {error}") from None
     listed: dict[str | None, set[dt.date]] = {}
-    for cells in source.frame.iter_rows(named=True):
+    left = []
+    rows = zip(source.row_numbers, source.frame.iter_rows(named=True), strict=True)
+    for number, cells in rows:
         day = reading.dates.get(cells[columns["date"]] or "")
+        if day is None:
+            left.append(int(number))
         if day is None or not is_instructional(cells.get(columns.get("event", ""))):
             continue
         school = clean_label(cells.get(columns.get("school", "")) or "")
@@ -139,13 +144,19 @@ def read_listed_days(path: Path, source: Source) -> SchoolDays:
         raise MappingError(
             f"The calendar {path.name} has no readable instructional day."
         )
-    return SchoolDays({school: frozenset(days) for school, days in listed.items()})
+    days = {school: frozenset(found) for school, found in listed.items()}
+    return SchoolDays(days, rows_left=tuple(left))
 
 
-def find_columns(source: Source) -> dict[str, str]:
+def count_columns(row: Iterable[str | None]) -> int:
+    """Count the cells of a row that could be headers of a calendar."""
+    return len(find_columns([cell for cell in row if cell and len(cell) < 60]))
+
+
+def find_columns(headers: Sequence[str]) -> dict[str, str]:
     """Find which column holds what."""
     columns: dict[str, str] = {}
-    for header in source.headers:
+    for header in headers:
         key = normalise(header)
         if key in ("date", "day", "calendardate", "schoolday", "instructionaldate"):
             columns.setdefault("date", header)

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from commonroot.intake.headers import count_known
 from commonroot.intake.sources.edfi import read_edfi
+from commonroot.intake.sources.layout import Known
 from commonroot.intake.sources.objects import read_objects
 from commonroot.intake.sources.pages import read_page
 from commonroot.intake.sources.table import Source, UnreadableFileError
@@ -16,8 +19,8 @@ BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 ZIP, COMPOUND, GZIP, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"%PDF"
 
 
-def read_source(path: Path) -> Source:
-    """Read a file of incidents, whatever its shape.
+def read_source(path: Path, known: Known = count_known) -> Source:
+    """Read a table, whatever its shape; `known` tells its header from other rows.
 
     Raises `UnreadableFileError` with a sentence for the person who gave the file.
     """
@@ -26,9 +29,9 @@ def read_source(path: Path) -> Source:
             beginning = file.read(LOOKED_AT_BYTES)
             if not beginning.strip(BLANK) and not file.read().strip(BLANK):
                 raise UnreadableFileError("The file is empty. Export it again.")
-        reader = choose_reader(beginning)
+        reader = choose_reader(beginning, known)
         # A large text is never held in memory twice: polars reads it from the disk.
-        return read_text(path) if reader is None else reader(path.read_bytes())
+        return read_text(path, known) if reader is None else reader(path.read_bytes())
     except FileNotFoundError:
         raise UnreadableFileError(
             f"There is no file {path}. Check the name and try again."
@@ -43,10 +46,10 @@ def read_source(path: Path) -> Source:
         ) from None
 
 
-def choose_reader(raw: bytes) -> Callable[[bytes], Source] | None:
+def choose_reader(raw: bytes, known: Known) -> Callable[[bytes], Source] | None:
     """Choose by the first bytes; None is text, which is what is left."""
     if raw.startswith((ZIP, COMPOUND)):
-        return read_workbook
+        return partial(read_workbook, known=known)
     if raw.startswith(GZIP):
         raise UnreadableFileError("The file is compressed (gzip). Unpack it first.")
     if raw.startswith(PDF):
@@ -59,7 +62,8 @@ def choose_reader(raw: bytes) -> Callable[[bytes], Source] | None:
     if re.match(rb"\{|\[\s*[\[\]{\"]", beginning):
         return read_objects
     if beginning.startswith(b"<"):
-        return read_page if looks_like_a_page(beginning) else read_edfi
+        page = looks_like_a_page(beginning)
+        return partial(read_page, known=known) if page else read_edfi
     return None
 
 

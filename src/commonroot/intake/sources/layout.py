@@ -1,32 +1,38 @@
 """Where the header stands: the row that knows the most column names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from commonroot.intake.headers import count_known
 from commonroot.intake.sources.table import UnreadableFileError
 
+# Counts the cells of a row that are headers we know, for one kind of file.
+Known = Callable[[Iterable[str | None]], int]
 SEARCHED_ROWS = 60
 LEAST_KNOWN = 2
 
 
-def find_header(rows: Sequence[Sequence[str | None]]) -> int | None:
+def find_header(
+    rows: Sequence[Sequence[str | None]], known: Known = count_known
+) -> int | None:
     """Find the row with the most headers that we know; the first of equals.
 
     >>> find_header([["Discipline report"], ["Incident Date", "Location"], ["1/5/26"]])
     1
     """
-    known = [count_known(row) for row in rows[:SEARCHED_ROWS]]
-    best = max(known, default=0)
-    return known.index(best) if best >= LEAST_KNOWN else None
+    found = [known(row) for row in rows[:SEARCHED_ROWS]]
+    best = max(found, default=0)
+    return found.index(best) if best >= LEAST_KNOWN else None
 
 
-def need_header(rows: Sequence[Sequence[str | None]]) -> int:
+def need_header(
+    rows: Sequence[Sequence[str | None]], known: Known = count_known
+) -> int:
     """Find the header, or take the first row with something in every cell.
 
     A file whose headers we do not know may still be mapped by hand; a file that
     begins with data has no header to map.
     """
-    found = find_header(rows)
+    found = find_header(rows, known)
     if found is not None:
         return found
     width = max((len(row) for row in rows[:SEARCHED_ROWS]), default=0)

@@ -4,7 +4,7 @@ from lxml import html
 
 from commonroot.intake.headers import count_known
 from commonroot.intake.sources.encoding import to_text
-from commonroot.intake.sources.layout import SEARCHED_ROWS, need_header
+from commonroot.intake.sources.layout import SEARCHED_ROWS, Known, need_header
 from commonroot.intake.sources.table import (
     Rows,
     Source,
@@ -13,7 +13,7 @@ from commonroot.intake.sources.table import (
 )
 
 
-def read_page(raw: bytes) -> Source:
+def read_page(raw: bytes, known: Known = count_known) -> Source:
     """Read the table of a web page whose header we know best, then the longest."""
     text, encoding = to_text(raw)
     tables = [rows for rows in read_tables(text) if rows]
@@ -24,10 +24,10 @@ def read_page(raw: bytes) -> Source:
         )
 
     def quality(rows: Rows) -> tuple[int, int]:
-        return max(count_known(row) for row in rows[:SEARCHED_ROWS]), len(rows)
+        return max(known(row) for row in rows[:SEARCHED_ROWS]), len(rows)
 
     rows = max(tables, key=quality)
-    skipped = need_header(rows)
+    skipped = need_header(rows, known)
     guesses = {
         "format": "web page with a table",
         "encoding": encoding,

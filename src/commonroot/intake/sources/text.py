@@ -9,7 +9,7 @@ import polars as pl
 
 from commonroot.intake.headers import count_known
 from commonroot.intake.sources.encoding import decode, name_encoding, to_text
-from commonroot.intake.sources.layout import SEARCHED_ROWS, need_header
+from commonroot.intake.sources.layout import SEARCHED_ROWS, Known, need_header
 from commonroot.intake.sources.table import (
     Rows,
     Source,
@@ -25,7 +25,7 @@ LONGEST_FIELD = 10_000_000
 REPEATING_SHARE = 0.4
 
 
-def read_text(path: Path) -> Source:
+def read_text(path: Path, known: Known = count_known) -> Source:
     """Read separated text: encoding, separator, quoting and header are found.
 
     A well-formed file is read by polars. One that it refuses (a stray quote, a row
@@ -42,9 +42,9 @@ def read_text(path: Path) -> Source:
             "Export the incidents as CSV or Excel."
         )
     escaped = '\\"' in sample and has_escaped_quotes(sample)
-    delimiter = choose_delimiter(sample, escaped=escaped)
+    delimiter = choose_delimiter(sample, known, escaped=escaped)
     rows = parse(sample, delimiter, escaped=escaped)
-    skipped = need_header(rows)
+    skipped = need_header(rows, known)
     guesses: dict[str, Any] = {
         "format": "text",
         "encoding": encoding,
@@ -95,14 +95,14 @@ def has_escaped_quotes(sample: str) -> bool:
     return len(lengths[True]) <= len(lengths[False]) and not plainly
 
 
-def choose_delimiter(sample: str, *, escaped: bool) -> str:
+def choose_delimiter(sample: str, known: Known = count_known, *, escaped: bool) -> str:
     """Choose the separator that makes the best header, then the most columns."""
 
     def quality(delimiter: str) -> tuple[int, int]:
         beginning = sample[:DELIMITER_CHARACTERS]
         rows = parse(beginning, delimiter, escaped=escaped)[:SEARCHED_ROWS]
-        known = max((count_known(row) for row in rows), default=0)
-        return known, max((len(row) for row in rows), default=0)
+        best = max((known(row) for row in rows), default=0)
+        return best, max((len(row) for row in rows), default=0)
 
     return max(DELIMITERS, key=quality)
 

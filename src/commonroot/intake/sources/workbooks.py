@@ -7,7 +7,7 @@ from typing import Any
 import python_calamine
 
 from commonroot.intake.headers import count_known
-from commonroot.intake.sources.layout import SEARCHED_ROWS, need_header
+from commonroot.intake.sources.layout import SEARCHED_ROWS, Known, need_header
 from commonroot.intake.sources.table import (
     Rows,
     Source,
@@ -16,7 +16,7 @@ from commonroot.intake.sources.table import (
 )
 
 
-def read_workbook(raw: bytes) -> Source:
+def read_workbook(raw: bytes, known: Known = count_known) -> Source:
     """Read the sheet whose header we know best.
 
     Dates that are dates in the workbook become ISO text (the workbook's own date
@@ -26,12 +26,12 @@ def read_workbook(raw: bytes) -> Source:
     if not sheets:
         raise UnreadableFileError("The workbook is empty. Export it again.")
 
-    def known(name: str) -> int:
-        return max(count_known(row) for row in sheets[name][:SEARCHED_ROWS])
+    def quality(name: str) -> int:
+        return max(known(row) for row in sheets[name][:SEARCHED_ROWS])
 
-    chosen = max(sheets, key=known)
+    chosen = max(sheets, key=quality)
     rows = sheets[chosen]
-    skipped = need_header(rows)
+    skipped = need_header(rows, known)
     guesses = {
         "format": "workbook",
         "sheet": list(sheets).index(chosen) + 1,

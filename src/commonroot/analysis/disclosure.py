@@ -34,20 +34,20 @@ class Cell:
 
     `students` is None when the file has no student key; the incidents then stand in
     for them, which hides more. A part holds its own count; an incident in two places
-    is in two parts, and a reader who adds up is taken to add up the parts. A public
-    cell is told elsewhere (the share of incidents without a time) and never hidden.
+    is in two parts, and a reader who adds up is taken to add up the parts. A cell can
+    hold no more than its `limit`, if a reader knows one (a group's enrolment).
     """
 
     key: Hashable
     incidents: int
     students: int | None
     parts: Mapping[Hashable, int]
-    public: bool = False
+    limit: int | None = None
 
     @property
     def is_small(self) -> bool:
-        """Does this cell stand for 1 to 4 students, and is it not public anyway?"""
-        return not self.public and is_small(self.incidents, self.students)
+        """Does this cell stand for 1 to 4 students?"""
+        return is_small(self.incidents, self.students)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,6 @@ def choose_partner(
         for other, (table, candidate) in enumerate(cells)
         if not hidden[other]
         and candidate.incidents > 0
-        and not candidate.public
         and table != TOTAL
         and table not in withheld
         and (table == name or not cell.parts.keys().isdisjoint(candidate.parts))
@@ -188,7 +187,8 @@ class Auditor:
             columns = self.columns(cell)
             known = float(sum(cell.parts.values()))
             lower = min(1.0, known) if is_hidden else known
-            upper = highspy.kHighsInf if is_hidden else known
+            most = highspy.kHighsInf if cell.limit is None else float(cell.limit)
+            upper = most if is_hidden else known
             self.solver.addRow(
                 lower, upper, len(columns), columns, np.ones(len(columns))
             )
@@ -202,6 +202,8 @@ class Auditor:
         largest = self.solve(cell, highspy.ObjSense.kMaximize)
         smallest = self.solve(cell, highspy.ObjSense.kMinimize)
         allowed = max(FEWEST_STUDENTS - 1, cell.incidents)
+        if cell.limit is not None:
+            allowed = min(allowed, cell.limit)
         return (
             smallest <= 1.5 and largest >= allowed - 0.5 and largest - smallest >= 2.5
         )

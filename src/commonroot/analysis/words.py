@@ -11,7 +11,7 @@ from datetime import date
 from commonroot.analysis.coverage import Coverage
 from commonroot.analysis.fairness import Estimate
 from commonroot.analysis.rates import NationalMedian
-from commonroot.analysis.run_chart import RunChart, Signal
+from commonroot.analysis.run_chart import FamiliarRules, RunChart, Signal
 
 FEWER_THAN_FIVE = "fewer than 5"
 
@@ -79,10 +79,11 @@ def describe_coverage(coverage: Coverage) -> list[str]:
         f"Records were kept on {coverage.logging_days:,} of {coverage.school_days:,} school days."
     )
     quiet = coverage.logging_days - coverage.days_with_records
-    if quiet > 0:
+    tenths = round(10 * quiet / max(1, coverage.logging_days))
+    if tenths > 0:
         told.append(
-            f"{count_noun(quiet, 'of those days', 'of those days')} passed without an incident, never more in a row "
-            "than chance would give."
+            f"About {tenths} in 10 of those days passed without an incident, never more in a "
+            "row than chance would give."
         )
     if not coverage.gaps and coverage.days_since_last_record > 1:
         told.append(
@@ -134,9 +135,8 @@ def describe_signal(chart: RunChart, signal: Signal) -> str:
     )
 
 
-def describe_familiar_rules(chart: RunChart) -> str | None:
+def describe_familiar_rules(rules: FamiliarRules | None) -> str | None:
     """Give the figures of the familiar run-chart rules, which are not a verdict."""
-    rules = chart.familiar
     if rules is None:
         return None
     return (

@@ -1,7 +1,7 @@
 """`brief.json`: the sheet for other programs. Described in docs/brief-json.md."""
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -60,7 +60,6 @@ def make_coverage(facts: Facts) -> dict[str, Any]:
     return {
         "school_days": coverage.school_days if coverage else None,
         "logging_days": timing.logging_days,
-        "days_with_records": timing.days_with_records,
         "records_per_logging_day": None
         if facts.totals.incidents is None
         else round(timing.records_a_day, 3),
@@ -99,22 +98,39 @@ def make_run_chart(facts: Facts) -> dict[str, Any]:
     chart = facts.run_chart
     if chart is None:
         return {"points": [], "days_between": None, "median": None, "signals": []}
-    withheld = "week" in facts.calendar.withheld
+    points = [make_week(week, facts) for week in chart.weeks]
     return {
-        "points": [make_week(week, facts) for week in chart.weeks],
+        "points": points,
         "days_between": facts.days_between and asdict(facts.days_between),
-        "median": None if withheld else chart.median,
+        "median": find_shown_median(points),
         "signals": [
             {
                 "from": chart.weeks[signal.first].start.isoformat(),
                 "to": chart.weeks[signal.last].start.isoformat(),
                 "direction": signal.direction,
                 "shape": signal.shape,
-                "probability": round(signal.probability, 4),
+                "probability": math.ceil(100 * signal.probability) / 100,
             }
             for signal in chart.signals
         ],
     }
+
+
+def find_shown_median(points: Sequence[Mapping[str, Any]]) -> float | None:
+    """Find the median of the recorded weeks, out of what is shown of them.
+
+    A hidden week is taken to be among the lowest, which nearly every one is; the true
+    median would tell hidden weeks apart. None when the middle falls on a hidden week.
+    """
+    counts = sorted(
+        -1 if point["incidents"] is None else int(point["incidents"])
+        for point in points
+        if point["logging_days"] is None or point["logging_days"] > 0
+    )
+    middle = (
+        [counts[(len(counts) - 1) // 2], counts[len(counts) // 2]] if counts else [-1]
+    )
+    return None if min(middle) < 0 else sum(middle) / len(middle)
 
 
 def make_week(week: Week, facts: Facts) -> dict[str, Any]:
@@ -146,7 +162,6 @@ def find_table(name: str, facts: Facts) -> Mapping[Hashable, Shown]:
 def make_slice(name: str, facts: Facts) -> list[dict[str, Any]]:
     """Tell one slice, largest first; what is protected comes last, in name order."""
     table = find_table(name, facts)
-    told_as_coverage = name in ("location", "time")
     rows = [
         {
             "value": str(value),
@@ -155,8 +170,7 @@ def make_slice(name: str, facts: Facts) -> list[dict[str, Any]]:
             **({"protected": True} if shown.protected else {}),
         }
         for value, shown in table.items()
-        if (shown.protected or shown.incidents)
-        and not (told_as_coverage and value == NOT_RECORDED)
+        if shown.protected or shown.incidents
     ]
     return sorted(rows, key=order_of_row)
 

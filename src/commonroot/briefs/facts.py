@@ -11,6 +11,7 @@ from commonroot.briefs.rows import Scope
 from commonroot.briefs.tables import EVERYTHING, Counter
 from commonroot.briefs.timing import (
     Timing,
+    list_dates,
     list_logging_days,
     list_school_days,
     measure_timing,
@@ -96,7 +97,7 @@ def work_out(
         days_between=measure_days_between(days, timing.logging_days, records)
         if known
         else None,
-        calendar=counter.release_calendar(days),
+        calendar=counter.release_calendar(days or list_dates(scope)),
         situations=counter.release_situations(scope.time_column),
         simple=simple,
         groups=tuple(

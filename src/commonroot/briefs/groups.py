@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commonroot.analysis.disclosure import TOTAL, Cell, protect
+from commonroot.analysis.disclosure import TOTAL, Cell, is_small, protect
 from commonroot.analysis.fairness import (
     Comparison,
     Estimate,
@@ -210,11 +210,15 @@ def release_groups(
             students.get(value, 0),
             fewest(students.get(value, 0), number),
             {value: students.get(value, 0)},
+            # More students than are enrolled: the enrolment is of other groups.
+            limit=max(number, students.get(value, 0)),
         )
         for value, number in enrolled.items()
     ]
     whole = {cell.key: cell.incidents for cell in cells}
     total = Cell("all", sum(whole.values()), sum(whole.values()), whole)
+    if is_small(total.incidents, total.students):
+        return set()
     released = protect({TOTAL: [total], "groups": cells}).table("groups")
     return {
         value
@@ -243,24 +247,45 @@ def steady(
     figures are averaged by the group's size; averaging the ends of intervals makes
     them wider than they need be, never narrower.
     """
-    compared = [(at, compare(tally, values)) for at, tally in enumerate(tallies)]
-    known = [(at, each) for at, each in compared if each]
-    if len(known) < 2:
+    own, others = tallies[:on_sheet], tallies[on_sheet:]
+    mine = gather(own, values)
+    compared = mine + gather(others, values)
+    if len(compared) < 2 or not mine:
         return None
-    steadied = shrink_risk_ratios([each for _, each in known])
-    mine = [
-        (each.enrolled, found)
-        for (at, each), found in zip(known, steadied, strict=True)
-        if at < on_sheet
-    ]
-    total = sum(weight for weight, _ in mine)
-    if not total:
-        return None
+    steadied = shrink_risk_ratios(compared)[: len(mine)]
+    weights = [comparison.enrolled for comparison in mine]
 
     def mean(end: str) -> float:
-        return sum(weight * (getattr(e, end) or 0.0) for weight, e in mine) / total
+        ends = [getattr(estimate, end) or 0.0 for estimate in steadied]
+        return sum(w * e for w, e in zip(weights, ends, strict=True)) / sum(weights)
 
     return Estimate(mean("value"), mean("low"), mean("high"))
+
+
+def gather(tallies: Sequence[Tally], values: Sequence[str]) -> list[Comparison]:
+    """Gather the schools' comparisons, those of 1 to 4 students as if one school.
+
+    A ratio of this sheet must not tell how few students another school had.
+    """
+    compared = [found for tally in tallies if (found := compare(tally, values))]
+    small = [found for found in compared if is_few(found)]
+    rest = [found for found in compared if not is_few(found)]
+    if not small:
+        return rest
+    together = Comparison(
+        sum(found.students for found in small),
+        sum(found.enrolled for found in small),
+        sum(found.rest_students for found in small),
+        sum(found.rest_enrolled for found in small),
+    )
+    return [*rest, together] if len(small) > 1 and not is_few(together) else rest
+
+
+def is_few(comparison: Comparison) -> bool:
+    """Does one side of a comparison stand for 1 to 4 students?"""
+    return is_small(comparison.students, comparison.students) or is_small(
+        comparison.rest_students, comparison.rest_students
+    )
 
 
 def compare(tally: Tally, values: Sequence[str]) -> Comparison | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from commonroot.analysis import words
 from commonroot.analysis.questions import Shape, choose_questions
+from commonroot.analysis.run_chart import FamiliarRules, describe_familiar_rules
 from commonroot.briefs.document import make_document
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
@@ -184,18 +185,19 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
     hidden = any(point["incidents"] is None for point in points)
     silent = any(point["logging_days"] == 0 for point in points)
     key = ["Each dot is a week."]
-    if chart.median is not None:
-        key.append(f"The dashed line is the median, {chart.median:g} incidents a week.")
+    median = document["run_chart"]["median"]
+    if median is not None:
+        key.append(f"The dashed line is the median, {median:g} incidents a week.")
     if hidden:
         key.append("An open ring is a week whose number is hidden to protect students.")
     if silent:
         key.append("A shaded week has no recording.")
     return {
         "finding": words.describe_run_chart(chart),
-        "familiar": words.describe_familiar_rules(chart),
+        "familiar": words.describe_familiar_rules(describe_shown(points)),
         "key": " ".join(key),
         "points": points,
-        "median": chart.median,
+        "median": median,
         "signals": document["run_chart"]["signals"],
         "rows": [
             {
@@ -206,6 +208,17 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
             for point in points
         ],
     }
+
+
+def describe_shown(points: Sequence[Mapping[str, Any]]) -> FamiliarRules | None:
+    """Describe the familiar rules over what is shown; hidden weeks are the lowest."""
+    return describe_familiar_rules(
+        [
+            -1 if point["incidents"] is None else point["incidents"]
+            for point in points
+            if point["logging_days"] is None or point["logging_days"] > 0
+        ]
+    )
 
 
 def show_count(count: int | None) -> str:
@@ -430,9 +443,13 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
     """Say what was counted and what was not."""
     report = intake.report
     left = report["duplicates"] + report["left_behind"]
-    notes = [
+    rows = (
         f"Rows: {report['rows_read']:,} read, {report['rows_used']:,} used, "
-        f"{left:,} left behind (left-behind.csv says why).",
+        f"{left:,} left behind (left-behind.csv says why)."
+    )
+    notes = [
+        # The rows of a sheet about fewer than 5 students would tell how few.
+        *([rows] if facts.totals.incidents is not None else []),
         "An incident is counted once, however many students, behaviors or responses it has; so the "
         "numbers in a list can add up to more than the total.",
     ]

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
-from commonroot.analysis.disclosure import TOTAL, Cell, Released, protect
+from commonroot.analysis.disclosure import TOTAL, Cell, Released, Shown, protect
 from commonroot.briefs.rows import NOT_RECORDED, WEEKDAYS
 from commonroot.engines import Count, Engine
 
@@ -29,6 +29,7 @@ class Counter:
         self.engine = engine
         self.total = engine.count().total()
         self.keyed = self.total.students > 0
+        self.answers: dict[tuple[str, ...], dict[object, Count]] = {}
 
     def total_cell(self, parts: Mapping[object, int]) -> Cell:
         """Make the cell of everything."""
@@ -102,21 +103,34 @@ class Counter:
         return protect({TOTAL: [self.total_cell(whole)], **tables})
 
     def make_cell(
-        self,
-        key: object,
-        parts: Mapping[object, int],
-        counts: Mapping[object, Count],
-        *,
-        public: bool = False,
+        self, key: object, parts: Mapping[object, int], counts: Mapping[object, Count]
     ) -> Cell:
         """Make one cell; one in which nothing happened is zero."""
         count = counts.get(key, Count(0, 0, 0, 0))
-        return Cell(
-            key, count.incidents, people(count, keyed=self.keyed), parts, public
-        )
+        return Cell(key, count.incidents, people(count, keyed=self.keyed), parts)
 
     def release_situations(self, time_column: str) -> Released:
         """Release places, times and the grid of both, which overlap.
+
+        The grid has the busiest of the places that are shown: to stand in it says how
+        much there was at least. So a place that is hidden in the end leaves the grid.
+        """
+        grid = set[str]()
+        while True:
+            released = self.release_grid(time_column, grid)
+            shown = released.table("location")
+            hidden = (
+                {place for place in grid if shown[place].protected} if shown else grid
+            )
+            if grid and not hidden:
+                return released
+            smaller = (grid - hidden) if grid else choose_places(shown)
+            if not smaller:
+                return self.release_grid(time_column, set())
+            grid = smaller
+
+    def release_grid(self, time_column: str, grid: Collection[str]) -> Released:
+        """Release places, times, and the grid of some places.
 
         Every place at every time is a part, also where nothing happened: a reader
         does not know which of them are empty until the grid says so.
@@ -128,25 +142,24 @@ class Counter:
             name: defaultdict(dict) for name in ("location", "time", "situation")
         }
         whole: dict[object, int] = {}
-        busiest = self.busiest_places()
         for place in sorted(places):
             for time, block in sorted(blocks.items()):
                 atom, number = (place, time), atoms.get((place, time), 0)
                 whole[atom] = number
                 tables["location"][place][atom] = number
                 tables["time"][time][atom] = number
-                if place in busiest and block != NOT_RECORDED:
+                if place in grid and block != NOT_RECORDED:
                     tables["situation"][place, block][atom] = number
         block_column = "hour" if time_column == "half_hour" else time_column
-        counted = {
-            "location": self.named(["location"]),
-            "time": self.named([time_column]),
-            "situation": self.named(["location", block_column]),
+        columns = {
+            "location": ["location"],
+            "time": [time_column],
+            "situation": ["location", block_column],
         }
         cells = {
             name: [
-                # How much was not recorded is told as coverage.
-                self.make_cell(key, parts, counted[name], public=key == NOT_RECORDED)
+                self.make_cell(key, parts, counts)
+                for counts in [self.named(columns[name])]
                 for key, parts in sorted(found.items(), key=repr)
             ]
             for name, found in tables.items()
@@ -156,10 +169,9 @@ class Counter:
     def count_atoms(self, time_column: str) -> dict[tuple[str, str], int]:
         """Count incidents by place and the finest time there is."""
         return {
-            (name_value(place), name_value(time)): count.incidents
-            for (place, time), count in self.engine.count(
-                ["location", time_column]
-            ).cells.items()
+            (str(key[0]), str(key[1])): count.incidents
+            for key, count in self.named(["location", time_column]).items()
+            if isinstance(key, tuple)
         }
 
     def name_blocks(self, time_column: str) -> dict[str, str]:
@@ -172,11 +184,14 @@ class Counter:
         }
 
     def named(self, columns: Sequence[str]) -> dict[object, Count]:
-        """Count columns, with the names of their values as keys."""
+        """Count columns, with the names of their values as keys; each is asked once."""
+        if tuple(columns) in self.answers:
+            return self.answers[tuple(columns)]
         found: dict[object, Count] = {}
         for key, count in self.engine.count(columns).cells.items():
             names = tuple(name_value(value) for value in key)
             found[names if len(names) > 1 else names[0]] = count
+        self.answers[tuple(columns)] = found
         return found
 
     def count_dates(self, column: str) -> dict[dt.date, int]:
@@ -186,16 +201,15 @@ class Counter:
             for date, count in self.named([column]).items()
         }
 
-    def busiest_places(self) -> list[str]:
-        """Name the places of the grid, busiest first."""
-        counted = self.engine.count(["location"]).cells
-        placed = [
-            (count.incidents, str(key[0])) for key, count in counted.items() if key[0]
-        ]
-        return [
-            name
-            for _, name in sorted(placed, key=lambda x: (-x[0], x[1]))[:GRID_PLACES]
-        ]
+
+def choose_places(shown: Mapping[Hashable, Shown]) -> set[str]:
+    """Choose the places of the grid: the busiest of those that are shown."""
+    placed = [
+        (-cell.incidents, str(place))
+        for place, cell in shown.items()
+        if cell.incidents and place != NOT_RECORDED
+    ]
+    return {place for _, place in sorted(placed)[:GRID_PLACES]}
 
 
 def name_day(day: dt.date) -> dict[str, str]:

@@ -1,16 +1,19 @@
 """Were people recording? The school days of a sheet, and which of them were recorded."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from commonroot.analysis.coverage import Coverage, measure_coverage
+from commonroot.analysis.disclosure import is_small
 from commonroot.briefs.rows import Scope
 from commonroot.intake import SchoolDays
 from commonroot.intake.clock import DEFAULTED
 
+COARSE_STEPS = 20
 Days = Sequence[dt.date]
 Counts = Mapping[dt.date, int]
 
@@ -78,13 +81,29 @@ def measure_shares(scope: Scope) -> dict[str, float]:
     events = scope.rows.group_by("event").agg(
         pl.col("minute").max().alias("minute"),
         pl.col("location").count().alias("placed"),
+        pl.col("student").drop_nulls().unique().alias("students"),
     )
-    return {
-        "share_without_time": events["minute"].null_count() / events.height,
-        "share_default_time": int((events["minute"] == DEFAULTED).sum())
-        / events.height,
-        "share_without_place": int((events["placed"] == 0).sum()) / events.height,
+    lacking = {
+        "share_without_time": pl.col("minute").is_null(),
+        "share_default_time": pl.col("minute") == DEFAULTED,
+        "share_without_place": pl.col("placed") == 0,
     }
+    return {
+        name: release_share(events.filter(condition), events.height)
+        for name, condition in lacking.items()
+    }
+
+
+def release_share(some: pl.DataFrame, total: int) -> float:
+    """Give a share of incidents; one that stands for 1 to 4 students is made coarse.
+
+    It is raised to the next twentieth, so that the number cannot be worked out of it.
+    """
+    students = some["students"].explode().drop_nulls().n_unique()
+    share = some.height / total
+    if is_small(some.height, students or None):
+        return min(1.0, math.ceil(share * COARSE_STEPS) / COARSE_STEPS)
+    return share
 
 
 def list_logging_days(days: Days, timing: Timing, records: Counts) -> Days:
@@ -95,6 +114,12 @@ def list_logging_days(days: Days, timing: Timing, records: Counts) -> Days:
     return [
         day for day in days if not any(gap.first <= day <= gap.last for gap in gaps)
     ]
+
+
+def list_dates(scope: Scope) -> Days:
+    """List every date of the period."""
+    span = (scope.last - scope.first).days + 1
+    return [scope.first + dt.timedelta(days=number) for number in range(span)]
 
 
 def find_monday(day: dt.date) -> dt.date:

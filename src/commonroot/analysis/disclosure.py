@@ -18,9 +18,15 @@ from typing import Any
 import highspy
 import numpy as np
 
+# The least and the most that a part can hold; None is no limit.
+Bounds = tuple[int, int | None]
 FEWEST_STUDENTS = 5
 TOTAL = "total"
 PRIMAL_SIMPLEX = 4
+SLACK = 1e-6
+# Above this, parts times small cells, whole numbers are not asked about: tables so
+# large leave each hidden cell many partners, and the fractions have been asked.
+MOST_WHOLE_QUESTIONS = 30_000
 # What is shown is true of the real counts, so "or infeasible" cannot be the case.
 UNBOUNDED = (
     highspy.HighsModelStatus.kUnbounded,
@@ -85,11 +91,15 @@ def is_small(incidents: int, students: int | None) -> bool:
     return incidents > 0 and people < FEWEST_STUDENTS
 
 
-def protect(tables: Mapping[str, Sequence[Cell]]) -> Released:
+def protect(
+    tables: Mapping[str, Sequence[Cell]],
+    bounds: Mapping[Hashable, Bounds] | None = None,
+) -> Released:
     """Hide what is small in tables that share parts, and what would give it back.
 
     Every table must be made of the same parts: a week and a weekday are both sums of
-    days. A table of one cell is a total.
+    days. A table of one cell is a total. `bounds` says what a reader knows of single
+    parts without any table: that a day has a record, or that nothing was recorded.
 
     >>> released = protect({
     ...     TOTAL: [Cell("all", 30, 12, {"gym": 20, "bus": 6, "hall": 4})],
@@ -100,7 +110,7 @@ def protect(tables: Mapping[str, Sequence[Cell]]) -> Released:
     """
     cells = [(name, cell) for name, table in tables.items() for cell in table]
     small = [cell.is_small for _, cell in cells]
-    hidden, withheld = hide_enough(cells, small)
+    hidden, withheld = hide_enough(cells, small, bounds or {})
     shown: dict[str, dict[Hashable, Shown]] = {name: {} for name in tables}
     for (name, cell), is_hidden in zip(cells, hidden, strict=True):
         if name in withheld:
@@ -114,36 +124,64 @@ def protect(tables: Mapping[str, Sequence[Cell]]) -> Released:
 
 
 def hide_enough(
-    cells: Sequence[tuple[str, Cell]], small: Sequence[bool]
+    cells: Sequence[tuple[str, Cell]],
+    small: Sequence[bool],
+    bounds: Mapping[Hashable, Bounds],
 ) -> tuple[list[bool], frozenset[str]]:
     """Hide further cells until no small one can be worked out.
 
-    In each round every small cell that is bounded too tightly gets a partner: the
-    smallest shown cell of its own table, or, when its table has none left, of any
-    table that shares a part with it. A table for which no partner is left is withheld.
+    In each round every table with a small cell that is bounded too tightly gets one
+    partner for it: the smallest shown cell of its own, or, when it has none left, of
+    any table that shares a part with the cell. A table without any is withheld.
     """
     hidden = list(small)
     withheld: set[str] = set()
-    unsure = [position for position, is_hidden in enumerate(hidden) if is_hidden]
-    while unsure:
-        shown = [
-            (cell, is_hidden)
-            for cell, is_hidden in zip(cells, hidden, strict=True)
-            if cell[0] not in withheld
-        ]
-        auditor = Auditor(
-            [cell for (_, cell), _ in shown], [is_hidden for _, is_hidden in shown]
-        )
-        unsure = [position for position in unsure if cells[position][0] not in withheld]
-        failing = [p for p in unsure if not auditor.keeps_promise(cells[p][1])]
+    whole = False
+    while True:
+        failing = find_failing(cells, small, hidden, withheld, bounds, whole=whole)
+        if not failing and whole:
+            return hidden, frozenset(withheld)
+        # Whole numbers narrow a little more than fractions do, and take longer to
+        # ask about: they have the last word.
+        whole = not failing
+        helped: set[str] = set()
         for position in failing:
+            table = cells[position][0]
+            if table in helped or table in withheld:
+                continue
             partner = choose_partner(cells, hidden, withheld, position)
             if partner is None:
-                withheld.add(cells[position][0])
+                withheld.add(table)
             else:
                 hidden[partner] = True
-        unsure = failing
-    return hidden, frozenset(withheld)
+                helped.add(table)
+
+
+def find_failing(
+    cells: Sequence[tuple[str, Cell]],
+    small: Sequence[bool],
+    hidden: Sequence[bool],
+    withheld: Collection[str],
+    bounds: Mapping[Hashable, Bounds],
+    *,
+    whole: bool,
+) -> list[int]:
+    """Find the small cells that are bounded too tightly by all that is shown."""
+    told = [
+        position for position, (table, _) in enumerate(cells) if table not in withheld
+    ]
+    unsure = [position for position in told if small[position]]
+    if not unsure:
+        return []
+    parts = {part for position in told for part in cells[position][1].parts}
+    if whole and len(parts) * len(unsure) > MOST_WHOLE_QUESTIONS:
+        return []
+    auditor = Auditor(
+        [(cells[position][1], hidden[position]) for position in told],
+        bounds,
+        whole=whole,
+    )
+    return [p for p in unsure if not auditor.keeps_promise(cells[p][1])]
 
 
 def choose_partner(
@@ -172,8 +210,14 @@ def choose_partner(
 class Auditor:
     """Asks how small and how large a hidden cell could be, given all that is shown."""
 
-    def __init__(self, cells: Sequence[Cell], hidden: Sequence[bool]) -> None:
-        parts = sorted({part for cell in cells for part in cell.parts}, key=repr)
+    def __init__(
+        self,
+        cells: Sequence[tuple[Cell, bool]],
+        bounds: Mapping[Hashable, Bounds],
+        *,
+        whole: bool = False,
+    ) -> None:
+        parts = sorted({part for cell, _ in cells for part in cell.parts}, key=repr)
         self.index = {part: column for column, part in enumerate(parts)}
         self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # it ships no types
         self.solver.silent()
@@ -181,9 +225,15 @@ class Auditor:
         # goes on from the last answer (measured 22 times as fast as the default).
         self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         self.width = len(parts)
-        for _ in parts:
-            self.solver.addVar(0.0, highspy.kHighsInf)
-        for cell, is_hidden in zip(cells, hidden, strict=True):
+        for part in parts:
+            least, at_most = bounds.get(part, (0, None))
+            self.solver.addVar(least, highspy.kHighsInf if at_most is None else at_most)
+        if whole:
+            integer = [highspy.HighsVarType.kInteger] * self.width
+            self.solver.changeColsIntegrality(
+                self.width, np.arange(self.width, dtype=np.int32), np.array(integer)
+            )
+        for cell, is_hidden in cells:
             columns = self.columns(cell)
             known = float(sum(cell.parts.values()))
             lower = min(1.0, known) if is_hidden else known
@@ -204,9 +254,7 @@ class Auditor:
         allowed = max(FEWEST_STUDENTS - 1, cell.incidents)
         if cell.limit is not None:
             allowed = min(allowed, cell.limit)
-        return (
-            smallest <= 1.5 and largest >= allowed - 0.5 and largest - smallest >= 2.5
-        )
+        return smallest < 1 + SLACK and largest > allowed - SLACK
 
     def solve(self, cell: Cell, sense: highspy.ObjSense) -> float:
         """Solve for the extreme of one cell; unbounded above is infinite."""

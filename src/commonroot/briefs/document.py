@@ -112,8 +112,14 @@ def make_run_chart(facts: Facts) -> dict[str, Any]:
                 "probability": math.ceil(100 * signal.probability) / 100,
             }
             for signal in chart.signals
+            if is_seen(points[signal.first : signal.last + 1])
         ],
     }
+
+
+def is_seen(points: Sequence[Mapping[str, Any]]) -> bool:
+    """Are at least half of these weeks shown, so that a signal is about what is seen?"""
+    return 2 * sum(point["incidents"] is not None for point in points) >= len(points)
 
 
 def find_shown_median(points: Sequence[Mapping[str, Any]]) -> float | None:
@@ -161,7 +167,8 @@ def find_table(name: str, facts: Facts) -> Mapping[Hashable, Shown]:
 
 def make_slice(name: str, facts: Facts) -> list[dict[str, Any]]:
     """Tell one slice, largest first; what is protected comes last, in name order."""
-    table = find_table(name, facts)
+    # About fewer than 5 students nothing is told, not even where.
+    table = find_table(name, facts) if facts.totals.incidents is not None else {}
     rows = [
         {
             "value": str(value),
@@ -193,7 +200,8 @@ def make_situations(facts: Facts) -> list[dict[str, Any]]:
             **({"protected": True} if shown.protected else {}),
         }
         for key, shown in facts.situations.table("situation").items()
-        if isinstance(key, tuple)
+        if facts.totals.incidents is not None
+        and isinstance(key, tuple)
         and key[0] != NOT_RECORDED
         and (shown.protected or shown.incidents)
     ]

@@ -97,7 +97,9 @@ def work_out(
         days_between=measure_days_between(days, timing.logging_days, records)
         if known
         else None,
-        calendar=counter.release_calendar(days or list_dates(scope)),
+        calendar=counter.release_calendar(
+            days or list_dates(scope), (scope.first, scope.last_record)
+        ),
         situations=counter.release_situations(scope.time_column),
         simple=simple,
         groups=tuple(

@@ -22,6 +22,7 @@ from commonroot.intake.labels import label_key
 
 FEWEST_ENROLLED = 10
 POOLED = "Smaller groups together"
+UNLISTED = "of no listed group"
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Tally:
-    """One school's groups: students enrolled, and incidents of each who had one."""
+    """One school's groups: students enrolled, and incidents of each who had one.
+
+    `everyone` counts the students with an incident, of listed groups or not.
+    """
 
     enrolled: Mapping[str, int]
     incidents: Mapping[str, tuple[int, ...]]
+    everyone: int
 
     def students(self, values: Iterable[str]) -> int:
         """Count the students of some groups with at least one incident."""
@@ -125,7 +130,9 @@ def compare_column(network: Network, header: str) -> list[Group]:
         name: sum(whole.enrolled[value] for value in values)
         for name, values in parts.items()
     }
-    shown = release_groups(enrolled, {n: whole.students(v) for n, v in parts.items()})
+    shown = release_groups(
+        enrolled, {n: whole.students(v) for n, v in parts.items()}, whole.everyone
+    )
     return [
         Group(header, name, number, whole.students(parts[name]), estimates)
         if name in shown
@@ -159,10 +166,15 @@ def estimate(
 def count_column(engine: Engine, header: str, school: SchoolYear) -> Tally:
     """Count enrolment and each student's incidents, by group, in one school."""
     cube = engine.count([GROUP + header, "student"], school.where())
-    found: dict[str, list[int]] = {}
+    labels: dict[object, Counter[str]] = {}
     for (value, student), count in cube.cells.items():
         if value is not None and student is not None:
-            found.setdefault(str(value), []).append(count.incidents)
+            labels.setdefault(student, Counter())[str(value)] += count.incidents
+    found: dict[str, list[int]] = {}
+    for counts in labels.values():
+        # A student whose rows name two groups is counted once, in the more frequent.
+        value = min(counts, key=lambda value: (-counts[value], value))
+        found.setdefault(value, []).append(counts.total())
     enrolled = school.enrolment.group(header, found)
     names = {label_key(value): value for value in enrolled}
     incidents: dict[str, tuple[int, ...]] = {}
@@ -170,7 +182,8 @@ def count_column(engine: Engine, header: str, school: SchoolYear) -> Tally:
         name = names.get(label_key(value))
         if name is not None:
             incidents[name] = (*incidents.get(name, ()), *sorted(numbers))
-    return Tally(enrolled, incidents)
+    everyone = engine.count([], school.where()).total().students
+    return Tally(enrolled, incidents, everyone)
 
 
 def add_up(tallies: Sequence[Tally]) -> Tally:
@@ -181,7 +194,7 @@ def add_up(tallies: Sequence[Tally]) -> Tally:
         enrolled.update(tally.enrolled)
         for value, numbers in tally.incidents.items():
             incidents[value] = (*incidents.get(value, ()), *numbers)
-    return Tally(enrolled, incidents)
+    return Tally(enrolled, incidents, sum(tally.everyone for tally in tallies))
 
 
 def pool_small(enrolled: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
@@ -198,11 +211,12 @@ def pool_small(enrolled: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
 
 
 def release_groups(
-    enrolled: Mapping[str, int], students: Mapping[str, int]
+    enrolled: Mapping[str, int], students: Mapping[str, int], everyone: int
 ) -> set[str]:
-    """Name the groups may be shown beside the total of their column.
+    """Name the groups that may be shown beside the number of students in all.
 
     Also hidden: a group of which all but one to four students, or all, took part.
+    Students of no listed group are a cell too, which is never shown.
     """
     cells = [
         Cell(
@@ -215,10 +229,12 @@ def release_groups(
         )
         for value, number in enrolled.items()
     ]
-    whole = {cell.key: cell.incidents for cell in cells}
-    total = Cell("all", sum(whole.values()), sum(whole.values()), whole)
-    if is_small(total.incidents, total.students):
+    unlisted = everyone - sum(cell.incidents for cell in cells)
+    if is_small(everyone, everyone) or unlisted < 0:
         return set()
+    cells.append(Cell(UNLISTED, unlisted, unlisted, {UNLISTED: unlisted}))
+    whole = {cell.key: cell.incidents for cell in cells}
+    total = Cell("all", everyone, everyone, whole)
     released = protect({TOTAL: [total], "groups": cells}).table("groups")
     return {
         value

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from commonroot.analysis import words
 from commonroot.analysis.questions import Shape, choose_questions
-from commonroot.analysis.run_chart import FamiliarRules, describe_familiar_rules
-from commonroot.briefs.document import make_document
+from commonroot.analysis.run_chart import (
+    FamiliarRules,
+    RunChart,
+    describe_familiar_rules,
+)
+from commonroot.briefs.document import is_seen, make_document
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
 from commonroot.briefs.rows import NOT_RECORDED
@@ -193,7 +198,7 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
     if silent:
         key.append("A shaded week has no recording.")
     return {
-        "finding": words.describe_run_chart(chart),
+        "finding": words.describe_run_chart(keep_seen(chart, points)),
         "familiar": words.describe_familiar_rules(describe_shown(points)),
         "key": " ".join(key),
         "points": points,
@@ -208,6 +213,12 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
             for point in points
         ],
     }
+
+
+def keep_seen(chart: RunChart, points: Sequence[Mapping[str, Any]]) -> RunChart:
+    """Keep the signals that are about weeks which are shown."""
+    seen = tuple(s for s in chart.signals if is_seen(points[s.first : s.last + 1]))
+    return replace(chart, signals=seen)
 
 
 def describe_shown(points: Sequence[Mapping[str, Any]]) -> FamiliarRules | None:

@@ -4,7 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 
-from commonroot.analysis.disclosure import TOTAL, Cell, Released, Shown, protect
+from commonroot.analysis.disclosure import (
+    TOTAL,
+    Bounds,
+    Cell,
+    Released,
+    Shown,
+    protect,
+)
 from commonroot.briefs.rows import NOT_RECORDED, WEEKDAYS
 from commonroot.engines import Count, Engine
 
@@ -74,8 +81,14 @@ class Counter:
             {TOTAL: [self.total_cell(whole)], "response": cells, "removals": [removals]}
         )
 
-    def release_calendar(self, days: Collection[dt.date]) -> Released:
-        """Release weeks, months and weekdays, which are all made of the same days."""
+    def release_calendar(
+        self, days: Collection[dt.date], ends: Collection[dt.date]
+    ) -> Released:
+        """Release weeks, months and weekdays, which are all made of the same days.
+
+        The sheet tells the first and last day with a record (`ends`), so a reader
+        knows that they have one.
+        """
         by_day = self.engine.count(["day", "week", "month", "weekday"]).cells
         counts: dict[str, dict[str, dict[object, int]]] = {
             column: defaultdict(dict) for column in ("week", "month", "weekday")
@@ -100,7 +113,10 @@ class Counter:
             for parts in counts["week"].values()
             for day, number in parts.items()
         }
-        return protect({TOTAL: [self.total_cell(whole)], **tables})
+        known: dict[Hashable, Bounds] = {
+            day: (1, None) for day in ends if whole.get(day)
+        }
+        return protect({TOTAL: [self.total_cell(whole)], **tables}, known)
 
     def make_cell(
         self, key: object, parts: Mapping[object, int], counts: Mapping[object, Count]

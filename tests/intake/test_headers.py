@@ -88,7 +88,7 @@ def test_the_headers_of_ready_made_maps_are_known() -> None:
 # These tell which system wrote a file, and are not read.
 RECOGNISED_ONLY = {
     "Perceived Motivation", "Motivation", "Others Involved", "Other Involved",
-    "Entry_Date", "IncidentOffenseName", "Action Duration Served",
+    "Entry_Date", "Entry_Time", "IncidentOffenseName", "Action Duration Served",
 }  # fmt: skip
 
 
@@ -132,7 +132,12 @@ def test_a_group_column_is_known(header: str) -> None:
 
 @pytest.mark.parametrize(
     ("header", "bare"),
-    [("Incident #", "incidentnumber"), ("#", "number"), ("Año", "ao"), ("日付", "")],
+    [
+        ("Incident #", "incidentnumber"),
+        ("#", "number"),
+        ("Año", "ao"),
+        ("日付", "日付"),
+    ],
 )
 def test_a_header_is_reduced_to_letters_and_digits(header: str, bare: str) -> None:
     assert normalise(header) == bare

@@ -69,7 +69,7 @@ def test_a_header_of_two_meanings_is_asked_about(header: str, read: Read) -> Non
         read([f"Incident Date,Location,{header}", "9/3/2025,Gym,12"])
 
 
-def test_offense_id_and_incident_id_are_asked_about(read: Read) -> None:
+def test_two_columns_that_could_be_the_id_are_asked_about(read: Read) -> None:
     with pytest.raises(MappingError, match="'Incident ID' or 'Offense ID'"):
         read(["Incident ID,Offense ID,Date,Location", "1,2,9/3/2025,Gym"])
 

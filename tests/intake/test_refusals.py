@@ -38,7 +38,6 @@ REFUSED = {
     "list of numbers": b"[1, 2, 3]",
     "sign-in page": b"<html><body>Sign in</body></html>",
     "odd span": b"<html><table><tr><td colspan=x>Incident Date</td></tr></table>",
-    "odd quote": HEADER + b'1,"9/3/2025,Gym\n2,9/4/2025,Bus\n',
     "no column of what happened": b"Name,Date\nAnn Zorn,9/3/2025\n",
     "mixed dates": HEADER + b"1,2025-09-03,Gym\n2,9/4/2025,Gym\n",
     "two locations": b"Incident Date,Location,Place\n9/3/2025,Gym,Gym\n",

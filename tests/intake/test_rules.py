@@ -19,7 +19,7 @@ FIRST_BAD_ROW = 10
 DATE = "Incident Date"
 CASES = {
     "blank-row": (",,,,,,", DATE, ""),
-    "repeated-header": (HEADER, DATE, "(text, not shown)"),
+    "repeated-header": (HEADER, DATE, "(not shown)"),
     "totals-row": ("Total,,,,8,,", DATE, ""),
     "report-text": ("Printed by the office,,,,,,", DATE, ""),
     "too-many-cells": ("9,09/19/2025,Gym,Theft,7009,Discipline,Y,more,more", "", ""),
@@ -161,7 +161,7 @@ def test_a_text_that_was_left_behind_is_not_repeated(read: Read) -> None:
     intake = read([HEADER, *GOOD, "9,ask Ann Zorn,Gym,Theft,7009,Discipline,Y"])
 
     assert intake.left == (
-        LeftRow(FIRST_BAD_ROW, DATE, "(text, not shown)", "unreadable-date"),
+        LeftRow(FIRST_BAD_ROW, DATE, "(not shown)", "unreadable-date"),
     )
 
 

@@ -26,6 +26,7 @@ WEEKDAYS = (
 )
 NOT_RECORDED = "(not recorded)"
 OUTSIDE_BELLS = "Between bells"
+FEWEST_ROWS_OF_SCHOOL = 5
 
 
 class BriefError(Exception):
@@ -56,7 +57,7 @@ def choose_rows(
     """Choose the rows of a sheet, and add what is read off date and time."""
     named = rows["school"].drop_nulls().unique().sort().to_list()
     if school is not None and named:
-        rows = rows.filter(pl.col("school") == match_school(school, named))
+        rows = rows.filter(pl.col("school") == match_school(school, rows["school"]))
     taking_part = rows.filter(pl.col("role").is_null() | (pl.col("role") == "offender"))
     between = taking_part.filter(
         (pl.col("date") >= (first or dt.date.min))
@@ -93,13 +94,19 @@ def max_date(rows: pl.DataFrame) -> dt.date:
     return max(dates)
 
 
-def match_school(wanted: str, named: list[str]) -> str:
+def match_school(wanted: str, schools: pl.Series) -> str:
     """Find the school that was asked for, whatever its case and spacing."""
+    counted = schools.drop_nulls().value_counts(name="rows").sort(schools.name)
+    named = dict(zip(counted[schools.name], counted["rows"], strict=True))
     for name in named:
         if label_key(name) == label_key(wanted):
-            return name
+            return str(name)
+    # A "school" of a few rows is a slip of the pen, and may be anything.
+    likely = [
+        str(name) for name, rows in named.items() if rows >= FEWEST_ROWS_OF_SCHOOL
+    ]
     raise BriefError(
-        f"The file has no school called {wanted!r}. It has: {', '.join(named)}."
+        f"The file has no school called {wanted!r}. It has: {', '.join(likely)}."
     )
 
 

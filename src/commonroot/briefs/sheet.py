@@ -17,7 +17,7 @@ from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
 from commonroot.briefs.rows import NOT_RECORDED
 from commonroot.intake import Intake
-from commonroot.intake.labels import is_subjective
+from commonroot.intake.labels import WITHHELD, is_subjective
 
 CLOCK = re.compile(r"(\d\d):(\d\d)")
 MOST_ROWS = 8
@@ -464,6 +464,11 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
         "An incident is counted once, however many students, behaviors or responses it has; so the "
         "numbers in a list can add up to more than the total.",
     ]
+    if any(WITHHELD in labels for labels in report["unmapped_labels"].values()):
+        notes.append(
+            f'Where it says "{WITHHELD}", the label has a word that could be somebody\'s name. If it '
+            "is not, name it under [labels] in a mapping, and it will be shown."
+        )
     if facts.scope.without_offender:
         notes.append(
             "Incidents in which only victims, witnesses or reporters are on record are not counted."

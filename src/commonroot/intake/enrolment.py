@@ -35,6 +35,7 @@ EVERYONE = {
     "none",
 }
 LARGEST_YEARLY_RATIO = 1.5
+LONGEST_NUMBER = 8
 # Different names of one grouping, normalised. What stands in none is its own family.
 FAMILIES = (
     "race ethnicity raceethnicity federalrace federalraceethnicity federalethnicity ethnicgroup studentrace studentethnicity studentraceethnicity racecode racialgroup raceandethnicity",
@@ -241,7 +242,7 @@ def find_columns(headers: Sequence[str]) -> dict[str, str]:
 def read_count(cells: dict[str, str | None]) -> EnrolmentCount | None:
     """Read one row; None when it holds no whole number of students."""
     number = (cells.get("students") or "").replace(",", "").strip().removesuffix(".0")
-    if not number.isdigit():
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
     text = {name: clean_label(cell) if cell else None for name, cell in cells.items()}
     value = text.get("value")

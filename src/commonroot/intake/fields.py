@@ -170,7 +170,11 @@ class Builder:
         if ids is None:
             return self.empty(pl.String)
         tidy = pl.col(ids.name).cast(pl.String).str.strip_chars()
-        absent = tidy.str.strip_chars("0").is_in(["", "NULL", "N/A", "null", "None"])
+        absent = (
+            tidy.str.to_lowercase()
+            .str.strip_chars("0")
+            .is_in(sorted({"none", *labels.missing_labels()}))
+        )
         return ids.to_frame().select(pl.when(~absent).then(tidy)).to_series()
 
     def keep_schools(self, column: Distinct) -> pl.Series:
@@ -210,8 +214,10 @@ class Builder:
 
     def tell_merged(self, rows: pl.DataFrame) -> None:
         """Tell how many rows were taken for one incident where there is no id."""
-        if self.mapping.header("incident_id") is None:
-            merged = rows["row"].n_unique() - rows["event"].n_unique()
+        lacking = rows.filter(pl.col("incident_id").is_null())
+        if lacking.height:
+            merged = lacking["row"].n_unique() - lacking["event"].n_unique()
+            self.account["rows_without_incident_id"] = lacking.height
             self.account["incidents_proposed_by"] = "school, date, time and location"
             self.account["rows_merged_into_incidents"] = max(0, merged)
 

@@ -48,7 +48,7 @@ def normalise(header: str) -> str:
     """
     bare = re.sub(r"^\[[^\]]*\]", "", header.strip()) or header
     spelled = bare.replace("#", " number ").replace("&", " and ").lower()
-    return re.sub(r"[^a-z0-9]", "", spelled)
+    return re.sub(r"[^a-z0-9]", "", spelled) or " ".join(spelled.split())
 
 
 @cache

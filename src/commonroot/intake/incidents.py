@@ -24,6 +24,7 @@ from commonroot.intake.mapping import (
     need_answers,
     propose,
     read_mapping,
+    show_header,
 )
 from commonroot.intake.names import read_vocabulary
 from commonroot.intake.rules import (
@@ -378,6 +379,7 @@ def make_report(
     mapped |= set(mapping.groups)
     rest = [header for header in source.headers if header not in mapped]
     rows_read = source.rows_read
+    show = {h: show_header(h, at) for at, h in enumerate(source.headers, start=1)}
     return {
         "version": 1,
         "rows_read": rows_read,
@@ -393,9 +395,11 @@ def make_report(
                 },
                 **({"groups": list(mapping.groups)} if mapping.groups else {}),
             },
-            "dropped": [h for h in rest if is_dropped(h) or h in refused],
-            "unmapped": [h for h in rest if not is_dropped(h) and h not in refused],
-            "refused": [{"column": h, "why": why} for h, why in refused.items()],
+            "dropped": [show[h] for h in rest if is_dropped(h) or h in refused],
+            "unmapped": [
+                show[h] for h in rest if not is_dropped(h) and h not in refused
+            ],
+            "refused": [{"column": show[h], "why": why} for h, why in refused.items()],
         },
         "unmapped_labels": account.pop("unmapped_labels"),
         "guesses": {

@@ -40,7 +40,7 @@ class LabelKeeper:
         for text, rows in column.counts.items():
             label = clean_label(text)
             if label is not None and judge_one(text) is None:
-                shown = labels.may_be_shown(field, label, rows)
+                shown = labels.may_be_shown(field, label)
                 self.note(field, label if shown else WITHHELD, rows)
         return column.change(lambda texts: map(judge_one, texts), pl.String)
 
@@ -70,7 +70,7 @@ class LabelKeeper:
         merged = {text: spelled[label] for text, label in tidy.items()}
         shown = {}
         for label, number in add_rows(merged, rows).items():
-            safe = label in chosen or labels.may_be_shown(field, label, number)
+            safe = label in chosen or labels.may_be_shown(field, label)
             shown[label] = label if safe else WITHHELD
             if label not in chosen and not labels.is_known_label(field, label):
                 self.note(field, shown[label], number)
@@ -92,13 +92,12 @@ def add_rows(labels_of: Mapping[str, str], rows: Mapping[str, int]) -> dict[str,
 
 def keep_groups(column: Distinct) -> pl.Series:
     """Keep a student group's labels; yes and no have one spelling."""
-    rows = column.counts
 
     def show(text: str) -> str | None:
         label = clean_label(text)
         if label is None:
             return None
-        safe = labels.may_be_shown("group", label, rows.get(text, 0))
+        safe = labels.may_be_shown("group", label)
         return YES_NO.get(label_key(label), label if safe else WITHHELD)
 
     return column.change(lambda texts: map(show, texts), pl.String)

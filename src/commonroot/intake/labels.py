@@ -13,15 +13,13 @@ from functools import cache
 
 from commonroot.intake.headers import normalise
 from commonroot.intake.names import (
-    find_words,
+    CONTACT,
+    holds_a_stranger,
     known_labels,
-    known_words,
-    looks_like_a_person,
     looks_like_a_story,
     read_vocabulary,
 )
 
-RARE_ROWS = 5
 WITHHELD = "(label not shown)"
 ONE_ROOM = re.compile(
     r"(?:class\s*room|room|rm|class|portable|homeroom)\W*[a-z]?\d+[a-z]?|[a-z]?\d+[a-z]?\W*(?:class\s*room|room)",
@@ -31,9 +29,17 @@ ROOM_WORDS = {"class", "classroom", "room", "homeroom", "classes", "rooms"}
 SEVERITY_WORDS = (
     (
         "minor",
-        re.compile(r"\bminor\b|\b(?:staff|class(?:room)?|teacher)[- ]?managed", re.I),
+        re.compile(
+            r"\bminor\b|^(?:tier|level) 1\b|\b(?:staff|class(?:room)?|teacher)[- ]?managed",
+            re.I,
+        ),
     ),
-    ("major", re.compile(r"\bmajor\b|\b(?:office|admin\w*)[- ]?managed", re.I)),
+    (
+        "major",
+        re.compile(
+            r"\bmajor\b|^(?:tier|level) [2-9]\b|\b(?:office|admin\w*)[- ]?managed", re.I
+        ),
+    ),
 )
 DASHES = str.maketrans("‐‑‒–—―", "------")
 
@@ -115,28 +121,23 @@ def name_place(label: str) -> str:
     """
     if ONE_ROOM.fullmatch(label.strip()):
         return "Classroom"
-    words = find_words(label)
-    if ROOM_WORDS & set(words) and any(word not in known_words() for word in words):
-        return "Classroom"
-    return label
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", label)}
+    return "Classroom" if ROOM_WORDS & words and holds_a_stranger(label) else label
 
 
-def may_be_shown(field: str, label: str, rows: int) -> bool:
+def may_be_shown(field: str, label: str) -> bool:
     """May this label be printed as it is?
 
-    A label of the vocabulary may, and a code, and one with a word that places and
-    behaviours share. A rare word of its own could be a name, so it may not.
+    A label of the vocabulary may, and one of words that labels share and codes. Any
+    other word could be a name, however often it stands there.
 
-    >>> may_be_shown("location", "South Gym", 1), may_be_shown("location", "Zorn", 1)
+    >>> may_be_shown("location", "South Gym"), may_be_shown("location", "Zorn's corner")
     (True, False)
     """
     if is_known_label(field, label):
         return True
-    if looks_like_a_person(label) or looks_like_a_story(label):
-        return False
-    words = find_words(label)
-    return (
-        not words or rows >= RARE_ROWS or any(word in known_words() for word in words)
+    return not (
+        holds_a_stranger(label) or looks_like_a_story(label) or CONTACT.search(label)
     )
 
 
@@ -235,7 +236,9 @@ def find_grade(label: str) -> str | None:
     >>> [find_grade(g) for g in ("03", "3rd Grade", "Third grade", "Grade 10", "KG", "Ann")]
     ['3', '3', '3', '10', 'K', None]
     """
-    folded = label.casefold().strip()
+    folded = re.sub(r"\.0$", "", label.casefold().strip())
+    if folded in EARLY_GRADES:
+        return EARLY_GRADES[folded]
     bare = re.sub(r"[\W_]|grade|gr\b", "", folded)
     if bare in EARLY_GRADES:
         return EARLY_GRADES[bare]

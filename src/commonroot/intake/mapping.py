@@ -4,6 +4,7 @@ A mapping is proposed from the headers (`propose`), read from a file that a pers
 edited (`read_mapping`), and written as one (`write_mapping`).
 """
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,9 +18,15 @@ from commonroot.intake.headers import (
     find_candidates,
     is_dropped,
     is_group,
+    is_known,
     normalise,
     read_aliases,
     read_ready_maps,
+)
+from commonroot.intake.names import (
+    holds_a_stranger,
+    looks_like_a_person,
+    looks_like_a_story,
 )
 
 SEVERAL = ("behaviour", "response")
@@ -185,10 +192,14 @@ def check_mapping(loaded: dict[str, Any], headers: list[str]) -> ColumnMap:
     present = {normalise(header): header for header in reversed(headers)}
     groups = as_list(loaded.get("groups", []), "groups")
     system = loaded.get("system")
+    if system is not None and not isinstance(system, str):
+        raise MappingError(
+            "system in the mapping must be text: the name of the system."
+        )
     return ColumnMap(
         columns=check_columns(loaded, present),
         groups=tuple(need_header(text, "groups", present) for text in groups),
-        system=None if system is None else str(system),
+        system=system,
         formats=check_formats(loaded),
         labels={
             name: {str(old): str(new) for old, new in as_table(tables, name).items()}
@@ -290,8 +301,7 @@ def need_answers(mapping: ColumnMap, headers: Iterable[str]) -> ColumnMap:
             + "\nWrite the proposal to a file (commonroot mapping FILE > my.toml), choose "
             "there, and run again with --mapping my.toml."
         )
-    shown = [header for header in headers if not is_dropped(header)]
-    named = ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
+    named = name_headers(headers)
     if "date" not in mapping.columns:
         raise MappingError(
             "No column could be read as the date of the incident. The columns are: "
@@ -307,6 +317,37 @@ def need_answers(mapping: ColumnMap, headers: Iterable[str]) -> ColumnMap:
             "my.toml) and run again with --mapping my.toml."
         )
     return mapping
+
+
+def name_headers(headers: Iterable[str]) -> str:
+    """Name the columns of a file for its holder.
+
+    A file without a header has data where the names should be: then, and wherever a
+    header could be a person's name, the column's number stands for it.
+    """
+    headers = list(headers)
+    known = any(is_known(header) for header in headers)
+    shown = [
+        show_header(header, at, strictly=not known)
+        for at, header in enumerate(headers, start=1)
+        if not is_dropped(header)
+    ]
+    return ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
+
+
+def show_header(header: str, at: int, *, strictly: bool = False) -> str:
+    """Show a header, unless it could be a person's name or a story.
+
+    >>> show_header("Shoe Size", 3), show_header("Marisol Quexada", 4)
+    ('Shoe Size', '(column 4)')
+    """
+    if is_known(header):
+        return header
+    if strictly and holds_a_stranger(header):
+        return f"(column {at})"
+    if looks_like_a_person(header) or looks_like_a_story(header):
+        return f"(column {at})"
+    return "".join(c if c.isprintable() else " " for c in header)
 
 
 def settle_pairs(mapping: ColumnMap, same: Mapping[str, str]) -> ColumnMap:
@@ -338,6 +379,7 @@ def write_mapping(mapping: ColumnMap, headers: Iterable[str]) -> str:
     <BLANKLINE>
     # Not used: Shoe Size
     """
+    headers = list(headers)
     used = {header for found in mapping.columns.values() for header in found}
     used |= set(mapping.groups)
     unused = [header for header in headers if header not in used]
@@ -354,8 +396,14 @@ def write_mapping(mapping: ColumnMap, headers: Iterable[str]) -> str:
         value = quote(found[0]) if len(found) == 1 else quote_list(found)
         lines.append(f"{field_name} = {value}")
     lines += [f"# choose one: {question}" for question in mapping.questions]
+    places = {header: at for at, header in enumerate(headers, start=1)}
+    strictly = not any(is_known(header) for header in headers)
     kept_out = [header for header in unused if is_dropped(header)]
-    others = [header for header in unused if not is_dropped(header)]
+    others = [
+        show_header(h, places[h], strictly=strictly)
+        for h in unused
+        if not is_dropped(h)
+    ]
     if others:
         lines += ["", f"# Not used: {', '.join(others)}"]
     if kept_out:
@@ -364,9 +412,8 @@ def write_mapping(mapping: ColumnMap, headers: Iterable[str]) -> str:
 
 
 def quote(text: str) -> str:
-    """Write a TOML string."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """Write a TOML string, which is escaped as JSON is."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def quote_list(texts: Iterable[str]) -> str:

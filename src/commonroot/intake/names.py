@@ -27,6 +27,8 @@ TITLES = {
 }
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\d[\s().-]*){7,}")
 LONGEST_LABEL = 70
+ENDINGS = ("s", "es", "ies", "ed", "d", "er", "ly", "ing", "ping", "ting", "ning")
+SHORTEST_STEM = 3
 
 
 @cache
@@ -43,13 +45,8 @@ def known_words() -> frozenset[str]:
     for section in read_vocabulary().values():
         for value in section.values():
             for text in value if isinstance(value, list) else [value]:
-                words |= set(find_words(text))
+                words |= {w.casefold() for w in re.findall(r"[^\W\d_]+", text)}
     return frozenset(words)
-
-
-def find_words(text: str) -> list[str]:
-    """Find the words of three letters or more."""
-    return [word.lower() for word in re.findall(r"[^\W\d_]{3,}", text)]
 
 
 @cache
@@ -65,8 +62,60 @@ def known_labels(field: str) -> frozenset[str]:
     return frozenset(normalise(label) for labels in lists for label in labels)
 
 
+def is_known_word(word: str) -> bool:
+    """Is this a word that labels of schools share, in one of its usual forms?
+
+    >>> [is_known_word(word) for word in ("hallways", "skipping", "Zorn", "Li")]
+    [True, True, False, False]
+    """
+    folded = word.casefold()
+    if folded in known_words():
+        return True
+    stems = [
+        folded.removesuffix(ending) for ending in ENDINGS if folded.endswith(ending)
+    ]
+    return any(
+        form in known_words()
+        for stem in stems
+        if len(stem) >= SHORTEST_STEM
+        for form in (stem, f"{stem}e", f"{stem}y")
+    )
+
+
+def is_code(word: str) -> bool:
+    """Is this a number, a letter, or a short code with a digit in it?
+
+    >>> [is_code(word) for word in ("12", "B", "D01", "Bo", "Quexada7")]
+    [True, True, True, False, False]
+    """
+    letters = sum(character.isalpha() for character in word)
+    digits = sum(character.isdigit() for character in word)
+    short = len(word) == 1 and word.isascii()
+    return letters == 0 or short or (letters <= 3 and digits > 0)
+
+
+def holds_a_stranger(label: str) -> bool:
+    """Does a label hold a word that is neither known nor a code?
+
+    >>> [holds_a_stranger(text) for text in
+    ...  ("South Gym", "PX-12", "Fight with Quexada", "Li Wu", "Zorn", "Period 3")]
+    [False, False, True, True, True, False]
+    """
+    tokens = re.split(r"[\s,;:/()&+.]+", re.sub(r"['’]s?\b", "", label))
+    words = [
+        word
+        for token in tokens
+        if not is_code(token.strip("-#"))
+        for word in re.findall(r"[^\W_]+", token)
+    ]
+    return any(not is_code(word) and not is_known_word(word) for word in words)
+
+
 def looks_like_a_person(label: str) -> bool:
-    """Could this label be somebody's name, or hold one?
+    """Is this label most likely somebody's name?
+
+    Asked of whole columns, to refuse them: for a single label any unknown word is
+    enough to hide it.
 
     >>> [looks_like_a_person(text) for text in
     ...  ("Quexada, Marisol", "Ms. Quexada's room", "South Gym", "The Pit", "PX-12")]
@@ -77,9 +126,9 @@ def looks_like_a_person(label: str) -> bool:
     parts = [part.lower().strip(".,'’") for part in label.split()]
     if any(part in TITLES for part in parts[:-1]):
         return True
-    words = find_words(label)
-    unknown = [word for word in words if word not in known_words()]
-    return len(unknown) >= 2 and len(unknown) == len(words) and "the" not in parts
+    words = [word for word in re.findall(r"[^\W\d_]+", label) if len(word) > 1]
+    unknown = [word for word in words if not is_known_word(word)]
+    return len(unknown) >= 2 and len(unknown) == len(words)
 
 
 def looks_like_a_story(label: str) -> bool:

@@ -89,16 +89,16 @@ def read_days_off(path: Path) -> SchoolDays:
     Only whole days count. Events that name the first or last day of school are no
     holidays.
     """
+    off: set[dt.date] = set()
     try:
         calendar = icalendar.Calendar.from_ical(path.read_bytes())
-    except ValueError:
+        events = recurring_ical_events.of(calendar).between(
+            dt.date(2000, 1, 1), dt.date(2060, 1, 1)
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise MappingError(
             f"The calendar {path.name} is damaged and cannot be read. Export it again."
         ) from None
-    off: set[dt.date] = set()
-    events = recurring_ical_events.of(calendar).between(
-        dt.date(2000, 1, 1), dt.date(2060, 1, 1)
-    )
     for event in events:
         start, end = event.start, event.end
         named = str(event.get("SUMMARY", "")).casefold()

@@ -85,7 +85,10 @@ def check_secret(secret: Path, note: Path) -> bytes:
     value = secret.read_bytes()
     if not note.exists() and len(value) == SECRET_BYTES:
         note.write_text(fingerprint(value))
-    if len(value) != SECRET_BYTES or note.read_text().strip() != fingerprint(value):
+    if (
+        len(value) != SECRET_BYTES
+        or note.read_bytes().strip() != fingerprint(value).encode()
+    ):
         raise SecretError(
             f"The secret that hides students' numbers has changed or is damaged: {secret}\n"
             "Put it back from your backup. If it is lost for good, delete it and "

@@ -44,7 +44,7 @@ def test_one_number_in_two_schools_is_two_incidents(read: Read) -> None:
     assert intake.rows["school"].to_list() == ["1", "2"]
 
 
-def test_older_versions_point_by_reference_and_nest_the_behavior(read: Read) -> None:
+def test_older_versions_point_by_reference_and_nest_the_behaviour(read: Read) -> None:
     intake = read(interchange(incident(1), student(7, "D1-1-2025-09-03")))
 
     assert intake.rows["behaviour"].to_list() == ["Fighting"]

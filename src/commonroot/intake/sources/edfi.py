@@ -129,23 +129,26 @@ def deep_text(element: Element, wanted: str) -> str | None:
 
 
 def link(root: Element) -> Interchange:
-    """Read the lists in the order in which they need each other."""
+    """Read the lists in the order in which they need each other.
+
+    A record's number is its place among the records of the file.
+    """
     interchange = Interchange()
-    records = list(root.iterchildren(tag=etree.Element))
-    for record in records:
+    records = list(enumerate(root.iterchildren(tag=etree.Element), start=1))
+    for number, record in records:
         if name(record) == "DisciplineIncident":
-            add_incident(interchange, record)
-    for record in records:
+            add_incident(interchange, number, record)
+    for number, record in records:
         if name(record) in OFFENDERS:
-            add_participant(interchange, record, default_role="Perpetrator")
+            add_participant(interchange, number, record, default_role="Perpetrator")
         elif name(record) in OTHERS:
-            add_participant(interchange, record, default_role=None)
+            add_participant(interchange, number, record, default_role=None)
         elif name(record) == "DisciplineAction":
-            add_response(interchange, record)
+            add_response(interchange, number, record)
     return interchange
 
 
-def add_incident(interchange: Interchange, record: Element) -> None:
+def add_incident(interchange: Interchange, number: int, record: Element) -> None:
     """Keep an incident under its key, and under the file's own short name for it."""
     values = {column: text(record, column) for column in INCIDENT_VALUES}
     values["SchoolId"] = deep_text(record, "SchoolId")
@@ -153,11 +156,10 @@ def add_incident(interchange: Interchange, record: Element) -> None:
     behaviours = [
         text(behaviour, "Behavior") for behaviour in children(record, "Behavior")
     ]
-    line = record.sourceline or 0
     if key in interchange.incidents:
-        interchange.repeated.append((key, line, values))
+        interchange.repeated.append((key, number, values))
         return
-    interchange.incidents[key] = Incident(line, values, behaviours)
+    interchange.incidents[key] = Incident(number, values, behaviours)
     if record.get("id"):
         interchange.keys_by_reference[record.get("id", "")] = key
 
@@ -177,7 +179,11 @@ def find_key(interchange: Interchange, record: Element) -> Key | None:
 
 
 def add_participant(
-    interchange: Interchange, record: Element, *, default_role: str | None
+    interchange: Interchange,
+    number: int,
+    record: Element,
+    *,
+    default_role: str | None,
 ) -> None:
     """Add a student to an incident; one whose incident is missing is kept apart."""
     role = text(record, "DisciplineIncidentParticipationCode") or text(
@@ -191,9 +197,9 @@ def add_participant(
     }
     key = find_key(interchange, record)
     if key is None:
-        interchange.unlinked.append((record.sourceline or 0, values))
+        interchange.unlinked.append((number, values))
     else:
-        interchange.incidents[key].participants.append((record.sourceline or 0, values))
+        interchange.incidents[key].participants.append((number, values))
 
 
 def inner_behaviour(record: Element) -> str | None:
@@ -202,7 +208,7 @@ def inner_behaviour(record: Element) -> str | None:
     return None if inner is None else text(inner, "Behavior")
 
 
-def add_response(interchange: Interchange, record: Element) -> None:
+def add_response(interchange: Interchange, number: int, record: Element) -> None:
     """Add what followed to every student and incident that the action names."""
     student = deep_text(record, "StudentUniqueId")
     length = text(record, "ActualDisciplineActionLength") or text(
@@ -224,9 +230,9 @@ def add_response(interchange: Interchange, record: Element) -> None:
         interchange.responses[key, student].extend(responses)
     if not keys:
         interchange.unlinked.append(
-            (record.sourceline or 0, {"StudentUniqueId": student, **responses[0]})
+            (number, {"StudentUniqueId": student, **responses[0]})
             if responses
-            else (record.sourceline or 0, {"StudentUniqueId": student})
+            else (number, {"StudentUniqueId": student})
         )
 
 

@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from commonroot.intake.names import holds_a_stranger
 from commonroot.intake.sources.encoding import to_text
 from commonroot.intake.sources.table import Source, UnreadableFileError, make_source
 
 Flat = dict[str, str | None]
+LONGEST_INTEGER = 40
 
 
 def read_objects(raw: bytes) -> Source:
@@ -18,13 +20,14 @@ def read_objects(raw: bytes) -> Source:
     """
     text, encoding = to_text(raw)
     try:
-        loaded = json.loads(text.removeprefix("\ufeff"))
-    except json.JSONDecodeError as error:
+        loaded = json.loads(text.removeprefix("\ufeff"), parse_int=read_integer)
+    except (ValueError, RecursionError) as error:
         loaded = read_lines(text)
         if loaded is None:
+            line = getattr(error, "lineno", 1)
             raise UnreadableFileError(
-                f"The file looks like JSON but breaks off or is damaged at line "
-                f"{error.lineno}. Export it again."
+                f"The file looks like JSON but breaks off or is damaged at line {line}. "
+                "Export it again."
             ) from None
     records, where = find_records(loaded)
     numbered = [
@@ -38,15 +41,28 @@ def read_objects(raw: bytes) -> Source:
             "The JSON file holds no list of objects with incidents. Export it again."
         )
     rows = ((number, [flat.get(key) for key in header]) for number, flat in numbered)
-    guesses = {"format": "JSON", "encoding": encoding, "list": where}
+    guesses = {
+        "format": "JSON",
+        "encoding": encoding,
+        "list": "(not shown)" if holds_a_stranger(where) else where,
+    }
     return make_source(header, rows, guesses)
+
+
+def read_integer(digits: str) -> int | str:
+    """Read an integer; one of absurd length stays a text."""
+    return int(digits) if len(digits) <= LONGEST_INTEGER else digits
 
 
 def read_lines(text: str) -> list[Any] | None:
     """Read one object a line, as some programs write; None when it is not that."""
     try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except json.JSONDecodeError:
+        return [
+            json.loads(line, parse_int=read_integer)
+            for line in text.splitlines()
+            if line.strip()
+        ]
+    except (ValueError, RecursionError):
         return None
 
 

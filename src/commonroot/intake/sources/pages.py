@@ -1,6 +1,6 @@
 """Web pages that call themselves Excel: the biggest table with a known header."""
 
-from lxml import html
+from lxml import etree, html
 
 from commonroot.intake.headers import count_known
 from commonroot.intake.sources.encoding import to_text
@@ -40,9 +40,12 @@ def read_page(raw: bytes, known: Known = count_known) -> Source:
 
 def read_tables(text: str) -> list[Rows]:
     """Read every table; a cell over several columns leaves the others empty."""
-    tree = html.document_fromstring(
-        text.encode(), parser=html.HTMLParser(encoding="utf-8")
-    )
+    try:
+        tree = html.document_fromstring(
+            text.encode(), parser=html.HTMLParser(encoding="utf-8")
+        )
+    except etree.ParserError:
+        return []
     return [
         [read_cells(row) for row in table.iterfind(".//tr")]
         for table in tree.iter("table")
@@ -56,5 +59,7 @@ def read_cells(row: html.HtmlElement) -> list[str | None]:
     for cell in row.iterfind("*"):
         if cell.tag in ("td", "th"):
             cells.append(" ".join(cell.text_content().split()) or None)
-            cells.extend([None] * (int(cell.get("colspan") or 1) - 1))
+            spanned = cell.get("colspan") or "1"
+            more = int(spanned) - 1 if spanned.isdecimal() and len(spanned) < 4 else 0
+            cells.extend([None] * more)
     return cells

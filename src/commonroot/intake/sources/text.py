@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ def read_text(path: Path, known: Known = count_known) -> Source:
             "The file is not text, and not a workbook that Commonroot knows. "
             "Export the incidents as CSV or Excel."
         )
+    if "\r" in sample and "\n" not in sample:
+        return read_old_macintosh(path, known)
     escaped = '\\"' in sample and has_escaped_quotes(sample)
     delimiter = choose_delimiter(sample, known, escaped=escaped)
     rows = parse(sample, delimiter, escaped=escaped)
@@ -67,6 +70,21 @@ def read_text(path: Path, known: Known = count_known) -> Source:
     return read_slowly(text, delimiter, skipped, guesses, escaped=escaped)
 
 
+def read_old_macintosh(path: Path, known: Known) -> Source:
+    """Read a file whose lines end as they did on old Macintosh computers."""
+    text, encoding = to_text(path.read_bytes())
+    text = text.replace("\r", "\n")
+    delimiter = choose_delimiter(text[:SAMPLE_BYTES], known, escaped=False)
+    skipped = need_header(parse(text[:SAMPLE_BYTES], delimiter, escaped=False), known)
+    guesses: dict[str, Any] = {
+        "format": "text",
+        "encoding": encoding,
+        "delimiter": DELIMITERS[delimiter],
+        "preamble_rows": skipped,
+    }
+    return read_slowly(text, delimiter, skipped, guesses, escaped=False)
+
+
 def parse(text: str, delimiter: str, *, escaped: bool) -> Rows:
     """Parse with Python's reader; an empty line is a row without cells."""
     csv.field_size_limit(LONGEST_FIELD)
@@ -85,14 +103,14 @@ def has_escaped_quotes(sample: str) -> bool:
     does not. `"C:\"` at the end of a field is no escape.
     """
     delimiter = choose_delimiter(sample, escaped=True)
-    lengths = {
-        escaped: {
-            len(row) for row in parse(sample, delimiter, escaped=escaped)[:-1] if row
-        }
-        for escaped in (True, False)
-    }
-    plainly = '"' not in sample.replace('\\"', "").replace('""', "")
-    return len(lengths[True]) <= len(lengths[False]) and not plainly
+    whole = sample[: sample.rfind("\n") + 1]
+    rows = {how: parse(whole, delimiter, escaped=how) for how in (True, False)}
+    lengths = {how: {len(row) for row in found if row} for how, found in rows.items()}
+    ways = {how: (len(lengths[how]), -len(rows[how])) for how in (True, False)}
+    # Read the wrong way, a quote swallows lines: there are fewer rows, of odd lengths.
+    if ways[True] != ways[False]:
+        return ways[True] < ways[False]
+    return re.search(rf'\\"(?![{re.escape(delimiter)}\r\n])', whole) is not None
 
 
 def choose_delimiter(sample: str, known: Known = count_known, *, escaped: bool) -> str:
@@ -122,7 +140,7 @@ def read_fast(
         )
     except (pl.exceptions.PolarsError, ValueError):
         return None
-    if frame.height and has_swallowed_lines(frame):
+    if has_swallowed_lines(frame, delimiter):
         return None
     first = skipped + 2
     numbers = pl.int_range(first, first + frame.height, dtype=pl.UInt32, eager=True)
@@ -139,26 +157,48 @@ def choose_kinds(names: list[str], rows: Rows) -> dict[str, Any]:
     return kinds
 
 
-def has_swallowed_lines(frame: pl.DataFrame) -> bool:
-    """Has a quote that never closes taken many lines into one cell?"""
-    texts = frame.select(pl.col(pl.String))
-    if not texts.width:
-        return False
-    longest = texts.select(pl.all().str.len_bytes().max()).row(0)
-    suspects = [
-        name
-        for name, size in zip(texts.columns, longest, strict=True)
-        if (size or 0) > 20_000
-    ]
-    breaks = [texts[name].str.count_matches("\n").max() for name in suspects]
-    return any(isinstance(most, int) and most > 100 for most in breaks)
+def has_swallowed_lines(frame: pl.DataFrame, delimiter: str) -> bool:
+    """Has a quote that never closes taken whole rows into one cell?
+
+    A story with line breaks is one thing; a cell in which a line has as many
+    separators as a row has is another.
+    """
+    separators = max(1, frame.width - 1)
+    columns = [name for name in frame.columns if frame.schema[name] == pl.String]
+    for name in columns:
+        cells = frame[name].filter(frame[name].str.contains("\n", literal=True))
+        for text in cells.drop_nulls():
+            if holds_rows(text, delimiter, separators):
+                return True
+    return False
+
+
+def holds_rows(text: str, delimiter: str, separators: int) -> bool:
+    """Does a cell hold a line that is a row of the table?"""
+    return any(line.count(delimiter) >= separators for line in text.split("\n")[1:])
 
 
 def read_slowly(
     text: str, delimiter: str, skipped: int, guesses: dict[str, Any], *, escaped: bool
 ) -> Source:
-    """Read with Python's reader, keeping rows that are too long or too short."""
+    """Read with Python's reader, keeping rows that are too long or too short.
+
+    Where a quote never closes, quotes are read as plain characters, so that no row
+    is lost in a cell.
+    """
     rows = parse(text, delimiter, escaped=escaped)
     header = rows[skipped]
+    separators = max(1, len(header) - 1)
+    if any(
+        "\n" in cell and holds_rows(cell, delimiter, separators)
+        for row in rows[skipped:]
+        for cell in row
+        if cell
+    ):
+        rows = [
+            [cell.strip('"') for cell in line.split(delimiter)]
+            for line in text.splitlines()
+        ]
+        guesses["quotes"] = "taken as plain characters, because one never closes"
     numbered = enumerate(rows[skipped + 1 :], start=skipped + 2)
     return make_source(header, numbered, guesses)

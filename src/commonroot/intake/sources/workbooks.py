@@ -22,7 +22,8 @@ def read_workbook(raw: bytes, known: Known = count_known) -> Source:
     Dates that are dates in the workbook become ISO text (the workbook's own date
     system, 1900 or 1904, is applied by the reader).
     """
-    sheets = {name: rows for name, rows in read_sheets(raw).items() if rows}
+    every = read_sheets(raw)
+    sheets = {name: rows for name, rows in every.items() if rows}
     if not sheets:
         raise UnreadableFileError("The workbook is empty. Export it again.")
 
@@ -34,8 +35,8 @@ def read_workbook(raw: bytes, known: Known = count_known) -> Source:
     skipped = need_header(rows, known)
     guesses = {
         "format": "workbook",
-        "sheet": list(sheets).index(chosen) + 1,
-        "sheets": len(sheets),
+        "sheet": list(every).index(chosen) + 1,
+        "sheets": len(every),
         "preamble_rows": skipped,
     }
     numbered = enumerate(rows[skipped + 1 :], start=skipped + 2)
@@ -53,7 +54,10 @@ def read_sheets(raw: bytes) -> dict[str, Rows]:
             ]
             for name in book.sheet_names
         }
-    except (python_calamine.CalamineError, ValueError, OSError):
+    except BaseException as error:
+        # The reader panics on some damaged files, which is no ordinary exception.
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
         raise UnreadableFileError(
             "The file begins like an Excel workbook but cannot be read as one "
             "(damaged, protected by a password, or a zip archive of something else). "

@@ -6,6 +6,7 @@ Nothing of a dropped or unmapped column is touched here.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -26,6 +27,8 @@ from commonroot.intake.mapping import SEVERAL, ColumnMap
 from commonroot.intake.rules import show_value
 
 GROUP = "group: "
+ID_SEED = 7
+LONGEST_ZEROS = 12
 YEAR_BEFORE = re.compile(r"^\s*(?:20)?\d{2}\s*-\s*(?:20)?\d{2}\s+(?=\D)")
 CANONICAL = (
     "row",
@@ -169,13 +172,12 @@ class Builder:
         ids = self.columns.incident_ids
         if ids is None:
             return self.empty(pl.String)
-        tidy = pl.col(ids.name).cast(pl.String).str.strip_chars()
-        absent = (
-            tidy.str.to_lowercase()
-            .str.strip_chars("0")
-            .is_in(sorted({"none", *labels.missing_labels()}))
-        )
-        return ids.to_frame().select(pl.when(~absent).then(tidy)).to_series()
+        tidy = ids.cast(pl.String).str.strip_chars()
+        hashes = tidy.hash(ID_SEED)
+        absent = hashes.is_in(absent_ids().hash(ID_SEED).implode()) | tidy.is_null()
+        if not absent.any():
+            return tidy
+        return tidy.to_frame().select(pl.when(~absent).then(tidy)).to_series()
 
     def keep_schools(self, column: Distinct) -> pl.Series:
         """Keep schools' names."""
@@ -266,6 +268,15 @@ class Builder:
         return label_key(response) in {
             label_key(label) for label in self.mapping.removals
         }
+
+
+@cache
+def absent_ids() -> pl.Series:
+    """List what programs write where there is no incident id, zeros among them."""
+    words = {"none", *labels.missing_labels()}
+    spellings = {spelling for w in words for spelling in (w, w.upper(), w.title())}
+    zeros = {"0" * length for length in range(LONGEST_ZEROS + 1)}
+    return pl.Series(sorted(spellings | zeros))
 
 
 def spread_cells(column: Distinct) -> pl.DataFrame:

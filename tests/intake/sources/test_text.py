@@ -221,3 +221,13 @@ def test_an_empty_line_is_counted_the_same_way_fast_and_slowly(tmp_path: Path) -
 
     assert cells(fast) == cells(slow)
     assert fast.row_numbers.to_list() == slow.row_numbers.to_list()
+
+
+def test_a_quote_that_closes_many_rows_later_takes_none_of_them(tmp_path: Path) -> None:
+    rows = [f"{n},9/{1 + n % 28}/2025,Gym,Theft" for n in range(400)]
+    rows[50] = '50,9/3/2025,"Gym,Theft'
+    rows[350] = '350,9/3/2025,Gym",Theft'
+    path = tmp_path / "rows.csv"
+    path.write_text("\n".join(["Incident ID,Date,Location,Behavior", *rows]) + "\n")
+
+    assert read_source(path).rows_read == 400

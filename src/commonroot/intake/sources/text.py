@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from commonroot.intake.distinct import read_codes
 from commonroot.intake.headers import count_known
 from commonroot.intake.sources.encoding import decode, name_encoding, to_text
 from commonroot.intake.sources.layout import SEARCHED_ROWS, Known, need_header
@@ -164,13 +165,22 @@ def has_swallowed_lines(frame: pl.DataFrame, delimiter: str) -> bool:
     separators as a row has is another.
     """
     separators = max(1, frame.width - 1)
-    columns = [name for name in frame.columns if frame.schema[name] == pl.String]
-    for name in columns:
-        cells = frame[name].filter(frame[name].str.contains("\n", literal=True))
-        for text in cells.drop_nulls():
-            if holds_rows(text, delimiter, separators):
-                return True
-    return False
+    return any(
+        holds_rows(text, delimiter, separators)
+        for column in frame.iter_columns()
+        for text in find_broken(column, separators)
+    )
+
+
+def find_broken(column: pl.Series, separators: int) -> Iterable[str]:
+    """Find the texts with a line break in them that could hold a row."""
+    if isinstance(column.dtype, pl.Categorical):
+        return (text for text in read_codes(column).texts if "\n" in text)
+    longest = column.str.len_bytes().max()
+    # Most columns hold nothing as long as a row: they need not be read.
+    if not isinstance(longest, int) or longest <= separators:
+        return ()
+    return column.filter(column.str.contains("\n", literal=True))
 
 
 def holds_rows(text: str, delimiter: str, separators: int) -> bool:

@@ -65,7 +65,7 @@ def test_a_place_in_another_script_could_be_a_name_and_is_not_shown(read: Read) 
 
 
 def test_a_label_not_in_the_map_is_told_and_kept(read: Read) -> None:
-    intake = read(lines("Yurt,Theft,,,1", "Lower Garden Hall,Theft,,,2"))
+    intake = read(lines("Zorn,Theft,,,1", "Lower Garden Hall,Theft,,,2"))
 
     assert intake.rows["location"].to_list()[1] == "Lower Garden Hall"
     assert intake.report["unmapped_labels"] == {
@@ -232,7 +232,7 @@ def test_a_label_with_a_word_of_its_own_may_be_a_name(label: str) -> None:
 
 
 def test_a_mapping_can_name_a_label_that_would_not_be_shown(read: Read) -> None:
-    mapping = '[columns]\ndate = "Date"\nlocation = "Place"\n[labels.location]\nYurt = "Yurt"\n'
-    intake = read(b"Date,Place\n9/3/2025,Yurt\n9/4/2025,Bus\n", mapping=mapping)
+    mapping = '[columns]\ndate = "Date"\nlocation = "Place"\n[labels.location]\nZorn = "Zorn"\n'
+    intake = read(b"Date,Place\n9/3/2025,Zorn\n9/4/2025,Bus\n", mapping=mapping)
 
-    assert intake.rows["location"].to_list() == ["Yurt", "Bus"]
+    assert intake.rows["location"].to_list() == ["Zorn", "Bus"]

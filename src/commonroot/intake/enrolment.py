@@ -85,11 +85,11 @@ class Enrolment:
             return Enrolment(())
         years = {count.school_year for count in mine if count.school_year}
         if not years:
-            return Enrolment(tuple(mine))
+            return keep_latest(mine)
         nearest = min(
             years, key=lambda year: (abs(int(year[:4]) - int(school_year[:4])), year)
         )
-        return Enrolment(tuple(c for c in mine if c.school_year in (nearest, None)))
+        return keep_latest([c for c in mine if c.school_year in (nearest, None)])
 
     def total(self) -> int | None:
         """Give the number of students; grades or one group's parts are added if need be."""
@@ -185,6 +185,15 @@ def find_family(header: str) -> str:
     """
     name = normalise(header)
     return next((family for family in FAMILIES if name in family.split()), name)
+
+
+def keep_latest(counts: Iterable[EnrolmentCount]) -> Enrolment:
+    """Keep the latest of several counts of the same students (October, February)."""
+    latest: dict[tuple[str | None, ...], EnrolmentCount] = {}
+    for count in sorted(counts, key=lambda count: count.date or ""):
+        key = (count.school, count.grade, count.group, count.value)
+        latest[key] = count
+    return Enrolment(tuple(latest.values()))
 
 
 def read_enrolment(path: Path) -> Enrolment:

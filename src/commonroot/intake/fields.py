@@ -140,6 +140,7 @@ class Builder:
             "location": self.build(
                 "location", lambda c: self.keeper.keep("location", c, labels.name_place)
             ),
+            "place": self.build("location", key_places),
             "period": self.build("period", lambda c: self.keeper.keep("period", c)),
             "severity": self.judge("severity", labels.find_severity),
             **{field: self.build_several(field) for field in SEVERAL},
@@ -297,6 +298,14 @@ def clean_schools(renames: Mapping[str, str], texts: Sequence[str]) -> list[str 
     """
     tidy = [clean_label(YEAR_BEFORE.sub("", text)) for text in texts]
     return [name and renames.get(label_key(name), name) for name in tidy]
+
+
+def key_places(column: Distinct) -> pl.Series:
+    """Tell places apart by what was written, also those whose labels are not shown."""
+    return column.change(
+        lambda texts: [label and label_key(label) for label in map(clean_label, texts)],
+        pl.String,
+    )
 
 
 def read_number(text: str) -> float | None:

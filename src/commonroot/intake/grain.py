@@ -18,12 +18,12 @@ def key_events(rows: pl.DataFrame) -> pl.Series:
     Two rows have the same key when they tell of the same incident. The keys are
     64-bit hashes: among a million incidents two meet with a chance of 1 in 37 million.
     """
-    placed = pl.col("location").is_not_null() & (pl.col("minute") >= 0).fill_null(
+    placed = pl.col("place").is_not_null() & (pl.col("minute") >= 0).fill_null(
         value=False
     )
     by_place = (
         pl.when(placed)
-        .then(pl.struct("school", "date", "minute", "location").hash(2))
+        .then(pl.struct("school", "date", "minute", "place").hash(2))
         .otherwise(pl.struct("school", "date", "row").hash(3))
     )
     without = rows["incident_id"].null_count()

@@ -33,6 +33,7 @@ SEVERAL = ("behaviour", "response")
 # A table without one of these is no table of incidents.
 TELLING = ("incident_id", "location", "behaviour", "student", "response")
 MOST_NAMED = 25
+NOT_LABELS = ("incident_id", "student", "date", "time", "days_removed")
 LABELLED = ("location", "behaviour", "response", "severity", "role", "period", "grade")
 SECTIONS = {
     "version",
@@ -208,7 +209,7 @@ def check_mapping(loaded: dict[str, Any], headers: list[str]) -> ColumnMap:
         },
         leave_out={
             name: tuple(as_list(value, name))
-            for name, value in check_fields(loaded, "leave_out").items()
+            for name, value in check_left_out(loaded).items()
         },
         removals=tuple(as_list(loaded["removals"], "removals"))
         if "removals" in loaded
@@ -248,6 +249,18 @@ def check_fields(loaded: dict[str, Any], section: str) -> dict[str, Any]:
             raise MappingError(
                 f"[{section}] in the mapping names a field that does not exist: {name!r}. "
                 f"The fields are {', '.join(FIELDS)}."
+            )
+    return table
+
+
+def check_left_out(loaded: dict[str, Any]) -> dict[str, Any]:
+    """Take the labels whose rows are not incidents; only labels can be left out."""
+    table = check_fields(loaded, "leave_out")
+    for name in table:
+        if name in NOT_LABELS:
+            raise MappingError(
+                f"[leave_out] in the mapping names {name}, which holds no labels. It can name "
+                f"{', '.join(field for field in FIELDS if field not in NOT_LABELS)}."
             )
     return table
 

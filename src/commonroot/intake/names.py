@@ -27,7 +27,7 @@ TITLES = {
 }
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\d[\s().-]*){7,}")
 LONGEST_LABEL = 70
-ENDINGS = ("s", "es", "ies", "ed", "d", "er", "ly", "ing", "ping", "ting", "ning")
+ENDINGS = ("s", "es", "ies", "ed", "d", "ly", "ing", "ping", "ting", "ning")
 SHORTEST_STEM = 3
 
 
@@ -94,6 +94,16 @@ def is_code(word: str) -> bool:
     return letters == 0 or short or (letters <= 3 and digits > 0)
 
 
+def names_by_title(label: str) -> bool:
+    """Does a title stand before another word, as in "Ms. Green's room"?
+
+    >>> names_by_title("Coach West"), names_by_title("MS hallway"), names_by_title("Coach")
+    (True, False, False)
+    """
+    parts = [part.strip(".,'’()") for part in label.split()]
+    return any(part.casefold() in TITLES and part != "MS" for part in parts[:-1])
+
+
 def holds_a_stranger(label: str) -> bool:
     """Does a label hold a word that is neither known nor a code?
 
@@ -101,6 +111,8 @@ def holds_a_stranger(label: str) -> bool:
     ...  ("South Gym", "PX-12", "Fight with Quexada", "Li Wu", "Zorn", "Period 3")]
     [False, False, True, True, True, False]
     """
+    if names_by_title(label):
+        return True
     tokens = re.split(r"[\s,;:/()&+.]+", re.sub(r"['’]s?\b", "", label))
     words = [
         word
@@ -123,8 +135,7 @@ def looks_like_a_person(label: str) -> bool:
     """
     if CONTACT.search(label):
         return True
-    parts = [part.lower().strip(".,'’") for part in label.split()]
-    if any(part in TITLES for part in parts[:-1]):
+    if names_by_title(label):
         return True
     words = [word for word in re.findall(r"[^\W\d_]+", label) if len(word) > 1]
     unknown = [word for word in words if not is_known_word(word)]

@@ -15,6 +15,7 @@ from commonroot.intake.mapping import MappingError
 from commonroot.intake.sources import Source, read_source
 
 SATURDAY = 5
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2060, 1, 1)
 BOUNDARY = (
     "first day of",
     "last day of",
@@ -89,28 +90,30 @@ def read_days_off(path: Path) -> SchoolDays:
     Only whole days count. Events that name the first or last day of school are no
     holidays.
     """
-    off: set[dt.date] = set()
     try:
         calendar = icalendar.Calendar.from_ical(path.read_bytes())
-        events = recurring_ical_events.of(calendar).between(
-            dt.date(2000, 1, 1), dt.date(2060, 1, 1)
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        events = recurring_ical_events.of(calendar).between(FIRST_DAY, LAST_DAY)
+        off = {day for event in events for day in list_whole_days(event)}
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise MappingError(
             f"The calendar {path.name} is damaged and cannot be read. Export it again."
         ) from None
-    for event in events:
-        start, end = event.start, event.end
-        named = str(event.get("SUMMARY", "")).casefold()
-        if isinstance(start, dt.datetime) or any(text in named for text in BOUNDARY):
-            continue
-        off |= {start + dt.timedelta(n) for n in range(max(1, (end - start).days))}
     if not off:
         raise MappingError(
             f"The calendar {path.name} has no whole-day events, so it names no day "
             "without school."
         )
     return SchoolDays({}, frozenset(off))
+
+
+def list_whole_days(event: icalendar.Event) -> list[dt.date]:
+    """List the whole days of an event; none for one at a time of day."""
+    start, end = event.start, event.end
+    named = str(event.get("SUMMARY", "")).casefold()
+    if isinstance(start, dt.datetime) or any(text in named for text in BOUNDARY):
+        return []
+    days = max(1, (min(end, LAST_DAY) - start).days)
+    return [start + dt.timedelta(days=number) for number in range(days)]
 
 
 def read_listed_days(path: Path, source: Source) -> SchoolDays:

@@ -73,6 +73,9 @@ class Interchange:
     responses: dict[tuple[Key, str | None], list[Values]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    students_by_incident: dict[Key, list[str | None]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     unlinked: list[tuple[int, Values]] = field(default_factory=list)
     repeated: list[tuple[Key, int, Values]] = field(default_factory=list)
 
@@ -228,6 +231,8 @@ def add_response(interchange: Interchange, number: int, record: Element) -> None
     }
     for key in sorted(keys):
         interchange.responses[key, student].extend(responses)
+        if student not in interchange.students_by_incident[key]:
+            interchange.students_by_incident[key].append(student)
     if not keys:
         interchange.unlinked.append(
             (number, {"StudentUniqueId": student, **responses[0]})
@@ -266,9 +271,35 @@ def make_incident_rows(interchange: Interchange) -> Iterator[tuple[Key, int, Val
                     "Behavior": values["Behavior"] or first(incident.behaviours),
                 }
                 yield key, line, {**incident.values, **filled, **response}
-        if not incident.participants:
+        for values in list_uninvited(interchange, key, incident):
+            yield key, incident.line, {**incident.values, **values}
+        if not incident.participants and not interchange.students_by_incident[key]:
             for behaviour in incident.behaviours or [None]:
                 yield key, incident.line, {**incident.values, "Behavior": behaviour}
+
+
+def list_uninvited(
+    interchange: Interchange, key: Key, incident: Incident
+) -> Iterator[Values]:
+    """List the responses to students whom no association names as having taken part.
+
+    Who was given a response is taken to have taken part.
+    """
+    named = {
+        values["StudentUniqueId"]
+        for _, values in incident.participants
+        if (values["DisciplineIncidentParticipationCode"] or "").endswith("Perpetrator")
+    }
+    for student in interchange.students_by_incident[key]:
+        if student in named:
+            continue
+        for response in interchange.responses[key, student]:
+            yield {
+                "StudentUniqueId": student,
+                "Behavior": first(incident.behaviours),
+                "DisciplineIncidentParticipationCode": "Perpetrator",
+                **response,
+            }
 
 
 def first(values: list[str | None]) -> str | None:

@@ -73,7 +73,7 @@ def find_records(loaded: Any, where: str = "") -> tuple[list[dict[str, Any]], st
     ([{'a': 1}, {'a': 2}], 'data')
     """
     if isinstance(loaded, list):
-        return [record for record in loaded if isinstance(record, dict)], where
+        return [r if isinstance(r, dict) else {"value": r} for r in loaded], where
     if isinstance(loaded, dict):
         inside = [
             find_records(value, f"{where}.{key}".strip("."))

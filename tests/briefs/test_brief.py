@@ -250,3 +250,89 @@ def test_gaps_that_were_planted_are_found_where_the_calendar_is_known(region):
 
     # Lantern Point's export names the school by a code that the calendar does not have.
     assert found == planted - {"Lantern Point High"}
+
+
+def test_a_shown_ratio_is_of_all_other_students_and_gives_no_group_back(tmp_path):
+    rows = make_rows(40, students=40)
+    for number, row in enumerate(rows):
+        row["Student ID"] = number
+        row["Race/Ethnicity"] = (
+            "White" if number < 30 else "Hispanic" if number < 33 else ""
+        )
+    request = Request(
+        write_rows(tmp_path / "rows.csv", rows),
+        enrolment=write_enrolment(tmp_path / "enrolment.csv", white=200, hispanic=60),
+    )
+
+    groups = {group["value"]: group for group in read(request)["groups"]}
+
+    assert groups["Hispanic"]["students"] is None
+    assert groups["White"]["risk_ratio"] in (
+        None,
+        pytest.approx((30 / 200) / (10 / 60), 0.01),
+    )
+
+
+def test_a_group_with_another_name_in_the_enrolment_is_not_told_to_be_zero(tmp_path):
+    rows = make_rows(60, students=60)
+    for number, row in enumerate(rows):
+        row["Student ID"] = number
+        row["Race/Ethnicity"] = "White" if number < 40 else "Latinx"
+    request = Request(
+        write_rows(tmp_path / "rows.csv", rows),
+        enrolment=write_enrolment(tmp_path / "enrolment.csv"),
+    )
+
+    groups = {group["value"]: group for group in read(request)["groups"]}
+
+    assert groups["Hispanic"]["students"] is None
+
+
+def test_a_rate_is_of_the_schools_and_days_whose_students_are_known(
+    tmp_path, larch_hill
+):
+    rows = make_rows(240)
+    others = [
+        {**row, "School": "Elsewhere", "Incident ID": 1000 + n}
+        for n, row in enumerate(make_rows(240, seed=2))
+    ]
+
+    document = read(
+        larch_hill, incidents=write_rows(tmp_path / "two.csv", rows + others)
+    )
+
+    assert document["counts"]["incidents"] == 480
+    assert document["rate"]["per_100_students_per_school_day"] == pytest.approx(
+        240 / 3.00 / 150, abs=1e-4
+    )
+    assert "1 of 2 schools" in document["rate"]["denominator"]
+
+
+def test_a_file_that_does_not_say_what_followed_has_no_number_of_removals(tmp_path):
+    rows = [
+        {k: v for k, v in row.items() if k != "Action Taken"} for row in make_rows(40)
+    ]
+
+    made = make_brief(Request(write_rows(tmp_path / "rows.csv", rows)))
+
+    counts = json.loads(made.files["brief.json"])["counts"]
+    assert (counts["removals"], counts.get("protected")) == (None, None)
+    assert "removals are not known" in made.files["brief.html"].decode()
+
+
+def test_two_places_whose_names_are_not_shown_stay_two_places(tmp_path):
+    rows = []
+    for number in range(60):
+        for place in ("Zorn Court", "Peña Plaza"):
+            rows.append(
+                {
+                    "Incident Date": "09/03/2025",
+                    "Incident Time": f"{8 + number // 10}:{number % 60:02d}",
+                    "Location": place,
+                    "Student ID": number if place == "Zorn Court" else 100 + number,
+                }
+            )
+
+    document = read(Request(write_rows(tmp_path / "rows.csv", rows)))
+
+    assert document["counts"]["incidents"] == 120

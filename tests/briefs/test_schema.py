@@ -114,7 +114,6 @@ def spoil(document: dict, path: str, value: object) -> dict:
         ("coverage.logging_days", -1),
         ("counts.incidents", 3.5),
         ("counts.incidents", None),
-        ("counts.removals", None),
         ("rate.denominator", ...),
         ("run_chart.points.0.week", "week 1"),
         ("run_chart.points.0", {"week": "2025-09-01", "incidents": None, "logging_days": 4}),

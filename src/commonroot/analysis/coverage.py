@@ -35,7 +35,6 @@ class Coverage:
     days_with_records: int
     gaps: tuple[Gap, ...]
     longest_by_chance: int
-    days_since_last_record: int
 
 
 def measure_coverage(days: Sequence[date], records: Mapping[date, int]) -> Coverage:
@@ -57,14 +56,12 @@ def measure_coverage(days: Sequence[date], records: Mapping[date, int]) -> Cover
         for start, length in runs
         if length >= shortest
     )
-    quiet_tail = runs[-1][1] if runs and sum(runs[-1]) == len(days) else 0
     return Coverage(
         school_days=len(days),
         logging_days=len(days) - sum(gap.days for gap in gaps),
         days_with_records=sum(written),
         gaps=gaps,
         longest_by_chance=min(shortest - 1, len(days)),
-        days_since_last_record=quiet_tail,
     )
 
 

@@ -76,20 +76,27 @@ def describe_coverage(coverage: Coverage) -> list[str]:
             "every rate."
         )
     told.append(
-        f"Records were kept on {coverage.logging_days:,} of {coverage.school_days:,} school days."
+        f"Recording was on for {coverage.logging_days:,} of {coverage.school_days:,} school days."
     )
     quiet = coverage.logging_days - coverage.days_with_records
     tenths = round(10 * quiet / max(1, coverage.logging_days))
     if tenths > 0:
         told.append(
-            f"About {tenths} in 10 of those days passed without an incident, never more in a "
-            "row than chance would give."
-        )
-    if not coverage.gaps and coverage.days_since_last_record > 1:
-        told.append(
-            f"The last {coverage.days_since_last_record} school days have no record yet."
+            f"On about {tenths} in 10 of those days nothing was written down; no such "
+            "stretch is longer than usual for this school."
         )
     return told
+
+
+def describe_days_since(days: int | None) -> str | None:
+    """Say how many school days have passed since the last record.
+
+    >>> describe_days_since(12), describe_days_since(0)
+    ('12 school days have passed since then.', None)
+    """
+    if not days:
+        return None
+    return f"{count_noun(days, 'school day')} {'has' if days == 1 else 'have'} passed since then."
 
 
 def describe_national(median: NationalMedian, *, majors: float | None) -> str:

@@ -64,9 +64,7 @@ def make_coverage(facts: Facts) -> dict[str, Any]:
         if facts.totals.incidents is None
         else round(timing.records_a_day, 3),
         "last_record": timing.last_record.isoformat(),
-        "school_days_since_last_record": coverage.days_since_last_record
-        if coverage
-        else None,
+        "school_days_since_last_record": timing.days_since_last_record,
         "gaps": [
             {
                 "from": gap.first.isoformat(),
@@ -89,7 +87,10 @@ def make_counts(facts: Facts) -> dict[str, Any]:
         "student_incidents": totals.student_incidents,
         "removals": totals.removals,
     }
-    hidden = totals.incidents is None or totals.removals is None
+    # Removals may also be null because the file does not tell of any response.
+    hidden = totals.incidents is None or (
+        totals.removals is None and facts.knows_responses
+    )
     return {**counts, **({"protected": True} if hidden else {})}
 
 

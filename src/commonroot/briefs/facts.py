@@ -41,6 +41,7 @@ class Facts:
     scope: Scope
     totals: Totals
     keyed: bool
+    knows_responses: bool
     timing: Timing
     rate: Rate
     run_chart: RunChart | None
@@ -82,15 +83,13 @@ def work_out(
         scope=scope,
         totals=totals,
         keyed=counter.keyed,
+        knows_responses=counter.knows_responses,
         timing=timing,
         rate=work_out_rate(
-            scope,
-            enrolment,
-            school_days,
-            logged,
-            totals.incidents,
-            release_majors(counter, simple["severity"]),
-        ),
+            counter, scope, enrolment, school_days, logged, simple["severity"]
+        )
+        if known
+        else Rate(None, None, "no rate: fewer than 5 students"),
         run_chart=chart_weeks(scope, days, logged, counter.count_dates("week"))
         if known
         else None,
@@ -118,24 +117,14 @@ def release_totals(counter: Counter, responses: Released) -> Totals:
     if is_small(total.incidents, total.students if counter.keyed else None):
         return Totals(None, None, None, None)
     removals = responses.table("removals").get(EVERYTHING)
+    if not counter.knows_responses:
+        removals = None
     return Totals(
         total.incidents,
         total.students if counter.keyed else None,
         total.student_incidents if counter.keyed else None,
         removals.incidents if removals else None,
     )
-
-
-def release_majors(counter: Counter, severity: Released) -> int | None:
-    """Release the number of majors as SWIS counts them: one for each student.
-
-    Without student numbers, one for each incident.
-    """
-    shown = severity.table("severity").get("major")
-    if shown is None or shown.protected:
-        return None
-    majors = counter.engine.count([], {"severity": ["major"]}).total()
-    return majors.student_incidents if counter.keyed else majors.incidents
 
 
 def list_groups(scope: Scope) -> list[str]:

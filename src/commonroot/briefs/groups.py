@@ -62,12 +62,13 @@ class Group:
 class Tally:
     """One school's groups: students enrolled, and incidents of each who had one.
 
-    `everyone` counts the students with an incident, of listed groups or not.
+    Students of no listed group are a group of their own, which is never shown. It is
+    `unmatched` when their rows do name a group that the enrolment does not have.
     """
 
     enrolled: Mapping[str, int]
     incidents: Mapping[str, tuple[int, ...]]
-    everyone: int
+    unmatched: bool = False
 
     def students(self, values: Iterable[str]) -> int:
         """Count the students of some groups with at least one incident."""
@@ -130,9 +131,11 @@ def compare_column(network: Network, header: str) -> list[Group]:
         name: sum(whole.enrolled[value] for value in values)
         for name, values in parts.items()
     }
-    shown = release_groups(
-        enrolled, {n: whole.students(v) for n, v in parts.items()}, whole.everyone
-    )
+    students = {name: whole.students(values) for name, values in parts.items()}
+    shown = release_groups(enrolled, students)
+    if whole.unmatched:
+        # A group without students may only have another name in the rows.
+        shown = {name for name in shown if students[name]}
     return [
         Group(header, name, number, whole.students(parts[name]), estimates)
         if name in shown
@@ -141,7 +144,7 @@ def compare_column(network: Network, header: str) -> list[Group]:
         for name, number in sorted(
             enrolled.items(), key=lambda item: (-item[1], item[0])
         )
-        if number >= FEWEST_ENROLLED
+        if number >= FEWEST_ENROLLED and name != UNLISTED
     ]
 
 
@@ -168,22 +171,28 @@ def count_column(engine: Engine, header: str, school: SchoolYear) -> Tally:
     cube = engine.count([GROUP + header, "student"], school.where())
     labels: dict[object, Counter[str]] = {}
     for (value, student), count in cube.cells.items():
-        if value is not None and student is not None:
-            labels.setdefault(student, Counter())[str(value)] += count.incidents
+        if student is not None:
+            named = UNLISTED if value is None else str(value)
+            labels.setdefault(student, Counter())[named] += count.incidents
     found: dict[str, list[int]] = {}
     for counts in labels.values():
         # A student whose rows name two groups is counted once, in the more frequent.
-        value = min(counts, key=lambda value: (-counts[value], value))
+        value = min(counts, key=lambda v: (v == UNLISTED, -counts[v], v))
         found.setdefault(value, []).append(counts.total())
     enrolled = school.enrolment.group(header, found)
+    if not enrolled:
+        return Tally({}, {})
     names = {label_key(value): value for value in enrolled}
     incidents: dict[str, tuple[int, ...]] = {}
     for value, numbers in found.items():
-        name = names.get(label_key(value))
-        if name is not None:
-            incidents[name] = (*incidents.get(name, ()), *sorted(numbers))
-    everyone = engine.count([], school.where()).total().students
-    return Tally(enrolled, incidents, everyone)
+        name = names.get(label_key(value), UNLISTED)
+        incidents[name] = (*incidents.get(name, ()), *sorted(numbers))
+    # Students without a group in the rows are mostly enrolled in a listed one.
+    rest = max(0, (school.enrolment.total() or 0) - sum(enrolled.values()))
+    unmatched = any(
+        label_key(value) not in names for value in found if value != UNLISTED
+    )
+    return Tally({**enrolled, UNLISTED: rest}, incidents, unmatched)
 
 
 def add_up(tallies: Sequence[Tally]) -> Tally:
@@ -194,7 +203,7 @@ def add_up(tallies: Sequence[Tally]) -> Tally:
         enrolled.update(tally.enrolled)
         for value, numbers in tally.incidents.items():
             incidents[value] = (*incidents.get(value, ()), *numbers)
-    return Tally(enrolled, incidents, sum(tally.everyone for tally in tallies))
+    return Tally(enrolled, incidents, any(tally.unmatched for tally in tallies))
 
 
 def pool_small(enrolled: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
@@ -204,14 +213,18 @@ def pool_small(enrolled: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     {'A': ('A',), 'Smaller groups together': ('B', 'C')}
     """
     small = tuple(
-        sorted(v for v, number in enrolled.items() if number < FEWEST_ENROLLED)
+        sorted(
+            v
+            for v, number in enrolled.items()
+            if number < FEWEST_ENROLLED and v != UNLISTED
+        )
     )
     parts: dict[str, tuple[str, ...]] = {v: (v,) for v in enrolled if v not in small}
     return {**parts, POOLED: small} if small else parts
 
 
 def release_groups(
-    enrolled: Mapping[str, int], students: Mapping[str, int], everyone: int
+    enrolled: Mapping[str, int], students: Mapping[str, int]
 ) -> set[str]:
     """Name the groups that may be shown beside the number of students in all.
 
@@ -222,17 +235,18 @@ def release_groups(
         Cell(
             value,
             students.get(value, 0),
-            fewest(students.get(value, 0), number),
+            students.get(value, 0)
+            if value == UNLISTED
+            else fewest(students.get(value, 0), number),
             {value: students.get(value, 0)},
             # More students than are enrolled: the enrolment is of other groups.
-            limit=max(number, students.get(value, 0)),
+            limit=None if value == UNLISTED else max(number, students.get(value, 0)),
         )
         for value, number in enrolled.items()
     ]
-    unlisted = everyone - sum(cell.incidents for cell in cells)
-    if is_small(everyone, everyone) or unlisted < 0:
+    everyone = sum(cell.incidents for cell in cells)
+    if is_small(everyone, everyone):
         return set()
-    cells.append(Cell(UNLISTED, unlisted, unlisted, {UNLISTED: unlisted}))
     whole = {cell.key: cell.incidents for cell in cells}
     total = Cell("all", everyone, everyone, whole)
     released = protect({TOTAL: [total], "groups": cells}).table("groups")

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
+from commonroot.analysis.disclosure import Released, is_small
 from commonroot.analysis.rates import (
     Exposure,
     NationalMedian,
@@ -10,7 +13,9 @@ from commonroot.analysis.rates import (
     rate_per_100_students_per_day,
 )
 from commonroot.briefs.rows import Scope
+from commonroot.briefs.tables import Counter
 from commonroot.briefs.timing import Days, list_own_days
+from commonroot.engines import Value
 from commonroot.intake import Enrolment, SchoolDays
 from commonroot.intake.dates import name_school_year
 
@@ -29,22 +34,31 @@ class Rate:
 class Part:
     """One school in one school year: its enrolment and its recorded days."""
 
+    school: str | None
+    school_year: str
     enrolment: Enrolment
     enrolled: int
     logging_days: int
 
+    def where(self) -> dict[str, list[Value]]:
+        """Give the filter for this school and year."""
+        wanted: dict[str, list[Value]] = {"school_year": [self.school_year]}
+        return wanted if self.school is None else {**wanted, "school": [self.school]}
+
 
 def work_out_rate(
+    counter: Counter,
     scope: Scope,
     enrolment: Enrolment | None,
     school_days: SchoolDays | None,
     logged: Days,
-    incidents: int | None,
-    majors: int | None,
+    totals: Released,
 ) -> Rate:
     """Work out the rate; without enrolment or school days there is none, and why.
 
-    `incidents` and `majors` are released counts; a protected one has no rate.
+    Only schools and years count whose enrolment and school days are both known: what
+    is divided must be of the same students and days as what it is divided by. `totals`
+    is the release of severities; a protected number has no rate.
     """
     missing = [
         *([] if enrolment else ["enrolment"]),
@@ -52,15 +66,19 @@ def work_out_rate(
     ]
     if enrolment is None or school_days is None:
         return Rate(None, None, f"no rate: {' and '.join(missing)} not given")
-    parts = list_parts(scope, enrolment, school_days, logged)
-    if not any(part.logging_days for part in parts):
-        lacking = "school day" if parts else "count"
-        file = "calendar" if parts else "enrolment file"
+    found = list_parts(scope, enrolment, school_days, logged)
+    parts = [part for part in found if part.logging_days]
+    if not parts:
+        lacking = "school day" if found else "count"
+        file = "calendar" if found else "enrolment file"
         return Rate(None, None, f"no rate: the {file} has no {lacking} for this school")
     exposures = [Exposure(part.enrolled, part.logging_days) for part in parts]
+    majors = totals.table("severity").get("major")
     return Rate(
-        rate(incidents, exposures),
-        rate(majors, exposures),
+        rate(count_parts(counter, parts), exposures),
+        rate(count_majors(counter, parts), exposures)
+        if majors and not majors.protected
+        else None,
         describe_denominator(scope, parts, logged),
         choose_national(scope, parts),
     )
@@ -71,6 +89,28 @@ def rate(count: int | None, exposures: Sequence[Exposure]) -> float | None:
     return None if count is None else rate_per_100_students_per_day(count, exposures)
 
 
+def count_parts(counter: Counter, parts: Sequence[Part]) -> int | None:
+    """Count the incidents of some schools and years; None when they are of few."""
+    counts = [counter.engine.count([], part.where()).total() for part in parts]
+    incidents = sum(count.incidents for count in counts)
+    students = sum(count.students for count in counts)
+    return (
+        None if is_small(incidents, students if counter.keyed else None) else incidents
+    )
+
+
+def count_majors(counter: Counter, parts: Sequence[Part]) -> int | None:
+    """Count majors as SWIS does: one for each student, or else for each incident."""
+    majors: dict[str, list[Value]] = {"severity": ["major"]}
+    wanted = [{**part.where(), **majors} for part in parts]
+    counts = [counter.engine.count([], where).total() for where in wanted]
+    students = sum(count.students for count in counts)
+    incidents = sum(count.incidents for count in counts)
+    if is_small(incidents, students if counter.keyed else None):
+        return None
+    return sum(c.student_incidents for c in counts) if counter.keyed else incidents
+
+
 def list_parts(
     scope: Scope, enrolment: Enrolment, school_days: SchoolDays, logged: Days
 ) -> list[Part]:
@@ -78,27 +118,31 @@ def list_parts(
     parts = []
     for school in scope.schools or (None,):
         own = set(list_own_days(scope, school, school_days)).intersection(logged)
-        for year in sorted({name_school_year(day) for day in logged}):
+        for year in scope.rows["school_year"].unique().sort().cast(pl.String):
             counts = enrolment.of_school(school, year)
             enrolled = counts.total()
             if enrolled:
                 days = sum(name_school_year(day) == year for day in own)
-                parts.append(Part(counts, enrolled, days))
+                parts.append(Part(school, year, counts, enrolled, days))
     return parts
 
 
 def describe_denominator(scope: Scope, parts: Sequence[Part], logged: Days) -> str:
     """Say what the rate was divided by, with the source of the enrolment."""
-    years = {name_school_year(day) for day in logged}
+    years = {part.school_year for part in parts}
     numbers = [part.enrolled for part in parts]
     # Over several years the same students would be added up again: the largest stands.
     enrolled = (
         sum(numbers) if len(scope.schools) > 1 and len(years) == 1 else max(numbers)
     )
     note = max(part.enrolment.note() or "" for part in parts)
+    schools = len({part.school for part in parts})
+    every = len(scope.schools) or 1
+    days = [day for day in logged if name_school_year(day) in years]
+    only = f", {schools} of {every} schools" if schools < every else ""
     return (
-        f"{enrolled:,} students{f' ({note})' if note else ''} on {len(logged)} school days on "
-        "which records were kept"
+        f"{enrolled:,} students{f' ({note})' if note else ''}{only} on {len(days)} school days "
+        "on which records were kept"
     )
 
 

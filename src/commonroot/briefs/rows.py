@@ -42,6 +42,7 @@ class Scope:
     first: dt.date
     last: dt.date
     last_record: dt.date
+    until: dt.date
     without_offender: int
     time_column: str
 
@@ -53,8 +54,13 @@ def choose_rows(
     school: str | None,
     first: dt.date | None,
     last: dt.date | None,
+    today: dt.date | None = None,
 ) -> Scope:
-    """Choose the rows of a sheet, and add what is read off date and time."""
+    """Choose the rows of a sheet, and add what is read off date and time.
+
+    The sheet is read `today`; a period without a last day ends with its last record.
+    """
+    today = today or dt.date.today()
     named = rows["school"].drop_nulls().unique().sort().to_list()
     if school is not None and named:
         rows = rows.filter(pl.col("school") == match_school(school, rows["school"]))
@@ -77,6 +83,7 @@ def choose_rows(
         first=first or min_date(between),
         last=last or last_record,
         last_record=last_record,
+        until=last or today,
         without_offender=without["event"].n_unique(),
         time_column=choose_time_column(between, mapping),
     )

@@ -89,8 +89,8 @@ def write_recording(facts: Facts) -> list[str]:
             f"That is about {words.write_number(timing.records_a_day, 1)} incidents a day. "
             f"The last record is of {words.write_day(timing.last_record)}."
         )
-    told.append(write_missing(facts))
-    return told
+    since = words.describe_days_since(timing.days_since_last_record)
+    return [*told, *([since] if since else []), write_missing(facts)]
 
 
 def explain_calendar(facts: Facts) -> str:
@@ -146,7 +146,9 @@ def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
     removals = (
         f", and {words.count_noun(facts.totals.removals, 'removal')} from class or community"
         if facts.totals.removals is not None
-        else ". Removals: fewer than 5 students"
+        else ". The number of removals is not shown, to protect students"
+        if facts.knows_responses
+        else ". The file does not say what followed, so removals are not known"
     )
     sentences = [
         f"There were {words.count_noun(facts.totals.incidents, 'incident')}{involved}{removals}."
@@ -487,6 +489,7 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
             "The file spans several school years; --from and --to look at one."
         )
     notes.append(
-        "* Hidden because it stands for fewer than 5 students, or because it would give such a number away."
+        "* Hidden because it stands for fewer than 5 students, or because it would give such a number "
+        "away. What counts is students: 3 incidents of 5 students are shown."
     )
     return notes

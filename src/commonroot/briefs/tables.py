@@ -38,6 +38,12 @@ class Counter:
         self.keyed = self.total.students > 0
         self.answers: dict[tuple[str, ...], dict[object, Count]] = {}
 
+    @property
+    def knows_responses(self) -> bool:
+        """Does the file say what followed, in a response or in days removed?"""
+        known = set(self.named(["response"])) - {NOT_RECORDED}
+        return bool(known) or bool(self.engine.count([], {"removal": [True]}).cells)
+
     def total_cell(self, parts: Mapping[object, int]) -> Cell:
         """Make the cell of everything."""
         return Cell(

@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -27,6 +27,7 @@ class Timing:
     logging_days: int
     records_a_day: float
     last_record: dt.date
+    days_since_last_record: int | None
     share_without_time: float
     share_default_time: float
     share_without_place: float
@@ -69,11 +70,26 @@ def measure_timing(
         logging_days=logging_days,
         records_a_day=total / max(1, logging_days),
         last_record=scope.last_record,
+        days_since_last_record=count_days_since(scope, school_days) if days else None,
         **measure_shares(scope),
         silent_weeks=() if days else find_silent_weeks(scope, records),
         share_off_calendar=off / total if days else 0.0,
         calendar_without_school=school_days is not None and not days,
     )
+
+
+def count_days_since(scope: Scope, school_days: SchoolDays | None) -> int:
+    """Count the school days from the last record until the day of reading.
+
+    Not beyond June, when a calendar of days off no longer says anything.
+    """
+    end = dt.date(scope.last_record.year + (scope.last_record.month > 6), 6, 30)
+    since = replace(
+        scope,
+        first=scope.last_record + dt.timedelta(days=1),
+        last=min(scope.until, end),
+    )
+    return len(list_school_days(since, school_days))
 
 
 def measure_shares(scope: Scope) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """How many students there are: counts by school, year, grade and student group."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commonroot.intake.dates import (
@@ -13,7 +13,13 @@ from commonroot.intake.dates import (
 )
 from commonroot.intake.headers import field_aliases, normalise
 from commonroot.intake.kept_labels import YES_NO
-from commonroot.intake.labels import clean_label, find_grade, label_key
+from commonroot.intake.labels import (
+    WITHHELD,
+    clean_label,
+    find_grade,
+    label_key,
+    may_be_shown,
+)
 from commonroot.intake.mapping import MappingError
 from commonroot.intake.sources import read_source
 
@@ -132,7 +138,13 @@ class Enrolment:
                 else label_key(c.value) in keys
             )
         ]
-        return {c.value: c.students for c in mine if c.value}
+        enrolled: dict[str, int] = {}
+        for count in mine:
+            # Labels that may not be shown are one here, as they are in the rows.
+            enrolled[count.value or ""] = (
+                enrolled.get(count.value or "", 0) + count.students
+            )
+        return enrolled
 
     def note(self) -> str | None:
         """Say where the counts come from and of which day they are."""
@@ -222,7 +234,35 @@ def read_enrolment(path: Path) -> Enrolment:
         raise MappingError(
             f"The enrolment file {path.name} has no row with a number of students."
         )
+    refuse_contradictions(path, source.headers, columns, counts)
     return Enrolment(tuple(counts), tuple(left))
+
+
+def refuse_contradictions(
+    path: Path,
+    headers: Sequence[str],
+    columns: Mapping[str, str],
+    counts: Sequence[EnrolmentCount],
+) -> None:
+    """Stop when two rows count the same students and differ."""
+    seen: dict[EnrolmentCount, int] = {}
+    for count in counts:
+        same = replace(count, students=0, source=None)
+        if (
+            count.value != WITHHELD
+            and seen.setdefault(same, count.students) != count.students
+        ):
+            unused = [h for h in headers if h not in columns.values()]
+            told = ", ".join(
+                str(part)
+                for part in (count.school, count.school_year, count.grade, count.value)
+                if part
+            )
+            raise MappingError(
+                f"The enrolment file {path.name} counts {told or 'the whole school'} twice, and "
+                f"the numbers differ. Columns that were not used: {', '.join(unused) or 'none'}. "
+                "If one of them names the school, call it school."
+            )
 
 
 def count_columns(row: Iterable[str | None]) -> int:
@@ -255,6 +295,8 @@ def read_count(cells: dict[str, str | None]) -> EnrolmentCount | None:
         return None
     text = {name: clean_label(cell) if cell else None for name, cell in cells.items()}
     value = text.get("value")
+    if value and not may_be_shown("group", value):
+        value = WITHHELD
     grade = text.get("grade")
     if value and label_key(value) in EVERYONE:
         value = None

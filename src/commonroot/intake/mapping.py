@@ -33,6 +33,8 @@ SEVERAL = ("behaviour", "response")
 # A table without one of these is no table of incidents.
 TELLING = ("incident_id", "location", "behaviour", "student", "response")
 MOST_NAMED = 25
+# Fields whose labels stand on the sheet: a column of names may not hold them.
+SHOWN = ("school", "location", "period", "severity", "grade", "role", "kind")
 NOT_LABELS = ("incident_id", "student", "date", "time", "days_removed")
 LABELLED = ("location", "behaviour", "response", "severity", "role", "period", "grade")
 SECTIONS = {
@@ -231,10 +233,10 @@ def check_columns(
             raise MappingError(
                 f"{name} can have one column only; the mapping names {len(found)}."
             )
-        if name == "school" and any(is_dropped(header) for header in found):
+        if name in SHOWN and any(is_dropped(header) for header in found):
             raise MappingError(
                 f"The mapping says that {name} is in {found[0]!r}, a column that may hold "
-                "people's names. Name the column with the school's name or number."
+                "people's names or stories. Name another column."
             )
         if found:
             columns[name] = found
@@ -408,6 +410,8 @@ def write_mapping(mapping: ColumnMap, headers: Iterable[str]) -> str:
     for field_name, found in mapping.columns.items():
         value = quote(found[0]) if len(found) == 1 else quote_list(found)
         lines.append(f"{field_name} = {value}")
+    if "date" not in mapping.columns:
+        lines.append('# date = "..."  is needed: write here which column holds it')
     lines += [f"# choose one: {question}" for question in mapping.questions]
     places = {header: at for at, header in enumerate(headers, start=1)}
     strictly = not any(is_known(header) for header in headers)

@@ -23,7 +23,9 @@ BOUNDARY = (
     "school begins",
     "classes begin",
 )
-INSTRUCTIONAL = {"instructionalday", "makeupday", "instructional", "schoolday", "y", "yes", "true", "1", "studentlatearrivalearlydismissal", "halfday", "earlyrelease", "latestart"}  # fmt: skip
+# A day of any other kind (regular, early release, make-up) is a school day.
+NO_SCHOOL = ("no school", "non-", "non ", "noninstr", "holiday", "break", "recess", "vacation", "closed", "closure", "teacher", "in-service", "inservice", "professional", "conference", "strike", "weather", "snow", "emergency", "weekend", "planning", "furlough")  # fmt: skip
+SAYS_NO = {"n", "no", "false", "0"}
 EVENT_HEADERS = {"event", "calendarevent", "type", "daytype", "instructional", "isinstructional", "schoolday", "instructionalday", "kind", "status"}  # fmt: skip
 
 
@@ -174,5 +176,5 @@ def is_instructional(event: str | None) -> bool:
     """Is a day of this kind a school day? A list without kinds holds only those."""
     if event is None:
         return True
-    label = clean_label(event)
-    return label is None or normalise(label) in INSTRUCTIONAL
+    label = (clean_label(event) or "").casefold()
+    return not any(word in label for word in NO_SCHOOL) and label not in SAYS_NO

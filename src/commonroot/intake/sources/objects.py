@@ -73,6 +73,8 @@ def find_records(loaded: Any, where: str = "") -> tuple[list[dict[str, Any]], st
     ([{'a': 1}, {'a': 2}], 'data')
     """
     if isinstance(loaded, list):
+        if not any(isinstance(record, dict) for record in loaded):
+            return [], where
         return [r if isinstance(r, dict) else {"value": r} for r in loaded], where
     if isinstance(loaded, dict):
         inside = [

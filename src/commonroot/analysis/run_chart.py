@@ -18,7 +18,7 @@ import numpy as np
 
 from commonroot.analysis.run_chart_signals import Stretch, find_stretches
 
-# Below twelve points the published charts are not defined either (statistics.md, c2).
+# Below twelve points the published charts are not defined either (docs/methods/run-chart.md).
 FEWEST_WEEKS = 12
 # A chart with more than three stories to tell is not read in one meeting.
 MOST_SIGNALS = 3

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 # Borrowed from like schools: variance of a week = mean + 0.1 mean^2, a correlation of
-# 0.4 from one week to the next (statistics.md, c), and a season of 30 % either way.
+# 0.4 from one week to the next (docs/methods/run-chart.md), and a season of 30 % either way.
 BORROWED_DISPERSION = 0.1
 SPREAD_OF_DISPERSION = 0.1
 CARRY_OVER = 0.4

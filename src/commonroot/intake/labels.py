@@ -8,7 +8,7 @@ spaces, kinds of dash) are merged under the most frequent spelling. What a label
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from commonroot.intake.headers import normalise
@@ -246,11 +246,3 @@ def find_grade(label: str) -> str | None:
     if found and 1 <= int(found[1]) <= 12:
         return str(int(found[1]))
     return GRADE_WORDS.get(bare)
-
-
-GRADE_ORDER = ("PK", "TK", "K", *map(str, range(1, 13)), "Ungraded")
-
-
-def clean_labels(texts: Sequence[str]) -> list[str | None]:
-    """Tidy many labels."""
-    return [clean_label(text) for text in texts]

@@ -66,7 +66,6 @@ MADRONE = District("Madrone Valley School District", "Madrone County", 42, 173, 
 TAMARACK = District("Tamarack River School District", "Tamarack County", 43, 171, 5)
 SALTGRASS = District("Saltgrass Coast School District", "Saltgrass County", 44, 170, 5)
 QUAIL = District("Quail Gap School District", "Madrone County", 45, 172, 3)
-DISTRICTS = (CINDER, MADRONE, TAMARACK, SALTGRASS, QUAIL)
 
 # Rates lie about the national medians of peers.md section 5, majors only;
 # elementary schools write down about two minors for each major.

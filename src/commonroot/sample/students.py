@@ -8,7 +8,7 @@ from commonroot.sample.names import FIRST_NAMES, LAST_NAMES
 from commonroot.sample.places import GRADES, School
 
 # A low shape means that few students make most incidents: chosen so that the
-# top 5 % make about 42 % of them in a school year (statistics.md, "realistic").
+# top 5 % make about 42 % of them in a school year (the "realistic" case of our own study).
 FRAILTY_SHAPE = 0.31
 STAYED = 0.94  # share of a class that was at the school the year before
 

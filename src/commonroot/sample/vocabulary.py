@@ -111,7 +111,6 @@ MAJOR_RESPONSES = {
     "Loss of privilege": 6.0,
     "Restitution": 4.0,
 }
-RESPONSES = tuple(sorted({*MINOR_RESPONSES, *MAJOR_RESPONSES}))
 
 NOT_BEHAVIOUR = "No Behavior Event/Documentation"
 AWARD = "Caught Being Kind"

@@ -236,3 +236,14 @@ def test_a_mapping_can_name_a_label_that_would_not_be_shown(read: Read) -> None:
     intake = read(b"Date,Place\n9/3/2025,Zorn\n9/4/2025,Bus\n", mapping=mapping)
 
     assert intake.rows["location"].to_list() == ["Zorn", "Bus"]
+
+
+def test_a_label_of_the_mapping_that_stands_nowhere_is_told(read: Read) -> None:
+    mapping = (
+        'removals = ["ISS", "Expelld"]\n[columns]\ndate = "Date"\nlocation = "Place"\n'
+        'response = "Action"\n[labels.location]\nCmmns = "Commons"\nGym = "Gymnasium"\n'
+    )
+    intake = read(b"Date,Place,Action\n9/3/2025,Gym,ISS\n", mapping=mapping)
+
+    told = intake.report["guesses"]["mapping_labels_not_found"]
+    assert told == ["Cmmns", "Expelld"]

@@ -86,7 +86,7 @@ def write_recording(facts: Facts) -> list[str]:
             )
     if facts.totals.incidents is not None:
         told.append(
-            f"That is about {words.write_number(timing.records_a_day, 1)} incidents a day. "
+            f"On average {words.write_number(timing.records_a_day, 1)} incidents were written down a day. "
             f"The last record is of {words.write_day(timing.last_record)}."
         )
     since = words.describe_days_since(timing.days_since_last_record)

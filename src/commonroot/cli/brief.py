@@ -78,6 +78,11 @@ def tell(made: Brief, out: Path) -> None:
         click.echo(f"Dropped at the door: {', '.join(report['columns']['dropped'])}.")
     for refused in report["columns"]["refused"]:
         click.echo(f"Refused: the column {refused['column']} ({refused['why']}).")
+    unfound = report["guesses"].get("mapping_labels_not_found")
+    if unfound:
+        click.echo(
+            f"Named in the mapping and not found in the file: {', '.join(unfound)}."
+        )
     left = report["duplicates"] + report["left_behind"]
     click.echo(
         f"{report['rows_read']:,} rows read, {report['rows_used']:,} used, {left:,} left behind"

@@ -121,6 +121,7 @@ class Builder:
                 rows.explode(field) if isinstance(rows[field].dtype, pl.List) else rows
             )
         self.account["unmapped_labels"] = self.keeper.unmapped
+        self.tell_unfound()
         return Built(self.finish(rows), conflicts, self.account)
 
     def build_fields(self) -> pl.DataFrame:
@@ -214,6 +215,29 @@ class Builder:
         )
         rows = pl.DataFrame({"at": pl.int_range(self.height, eager=True)})
         return rows.join(gathered, on="at", how="left", maintain_order="left")["text"]
+
+    def tell_unfound(self) -> None:
+        """Tell which labels of the mapping stand nowhere in the file: a slip, perhaps."""
+        named = {field: tuple(table) for field, table in self.mapping.labels.items()}
+        if self.mapping.removals is not None:
+            named["response"] = (*named.get("response", ()), *self.mapping.removals)
+        unfound = []
+        for field, found in named.items():
+            headers = self.mapping.columns.get(field, ())
+            written = {
+                label_key(clean_label(part) or "")
+                for header in headers
+                if header in self.columns.coded
+                for text in self.columns.coded[header].texts
+                for part in (text, *text.split(";"))
+            }
+            # Removals speak of labels as they are called after renaming.
+            written |= {
+                label_key(new) for new in self.mapping.labels.get(field, {}).values()
+            }
+            unfound += [label for label in found if label_key(label) not in written]
+        if unfound:
+            self.account["mapping_labels_not_found"] = unfound
 
     def tell_merged(self, rows: pl.DataFrame) -> None:
         """Tell how many rows were taken for one incident where there is no id."""

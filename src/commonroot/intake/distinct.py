@@ -103,3 +103,16 @@ def read_codes(column: pl.Series) -> Distinct:
         largest + 1 if isinstance(largest, int) else 0, dtype=pl.UInt32, eager=True
     )
     return Distinct(tuple(places.cat.to(column.dtype).to_list()), codes)
+
+
+def count_distinct(hashes: pl.Series) -> int:
+    """Count the different values of a column of hashes, none of them missing.
+
+    Sorting numbers needs no memory but their own copy, where a table of the values
+    needs several times as much; on a million rows that is the larger part of the time.
+
+    >>> count_distinct(pl.Series([3, 1, 3], dtype=pl.UInt64))
+    2
+    """
+    values = np.sort(hashes.to_numpy())
+    return int(np.count_nonzero(values[1:] != values[:-1])) + bool(len(values))

@@ -7,6 +7,7 @@ incident; a row that lacks one of these stands for itself.
 
 import polars as pl
 
+from commonroot.intake.distinct import count_distinct
 from commonroot.intake.mapping import MappingError
 
 LARGEST_CONFLICT_SHARE = 0.2
@@ -53,9 +54,9 @@ def find_conflicts(rows: pl.DataFrame) -> pl.Series | None:
 
     When that is so for many ids, the column is no incident id, and we say so.
     """
-    events = rows["event"].n_unique()
+    events = count_distinct(rows["event"])
     dated = rows.select(pl.col("event") ^ pl.col("date").hash(5)).to_series()
-    if dated.n_unique() == events:
+    if count_distinct(dated) == events:
         return None
     spans = rows.group_by("event").agg(
         pl.col("date").min().alias("first"), pl.col("date").max().alias("last")

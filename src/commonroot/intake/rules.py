@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from commonroot.intake.dates import name_school_year
+from commonroot.intake.distinct import count_distinct
 from commonroot.intake.headers import normalise
 from commonroot.intake.labels import is_missing
 
@@ -131,7 +132,7 @@ def find_duplicates(frame: pl.DataFrame, row_numbers: pl.Series) -> dict[int, in
     Rows of one record (a list inside a JSON object) are not copies of each other.
     """
     hashes = frame.hash_rows(seed=1)
-    if hashes.n_unique() == frame.height:
+    if count_distinct(hashes) == frame.height:
         return {}
     suspects = frame.with_columns(
         pl.int_range(frame.height, dtype=pl.UInt32, eager=True).alias("::position"),

@@ -170,16 +170,15 @@ class Builder:
         return take_minutes(dates, self.columns.reading, self.account)
 
     def build_ids(self) -> pl.Series:
-        """Tidy incident ids; a zero is what programs write when there is none."""
+        """Hash incident ids; a zero is what programs write when there is none."""
         ids = self.columns.incident_ids
         if ids is None:
-            return self.empty(pl.String)
-        tidy = ids.cast(pl.String).str.strip_chars()
-        hashes = tidy.hash(ID_SEED)
-        absent = hashes.is_in(absent_ids().hash(ID_SEED).implode()) | tidy.is_null()
+            return self.empty(pl.UInt64)
+        hashes = ids.cast(pl.String).str.strip_chars().hash(ID_SEED)
+        absent = hashes.is_in(absent_ids().hash(ID_SEED).implode()) | ids.is_null()
         if not absent.any():
-            return tidy
-        return tidy.to_frame().select(pl.when(~absent).then(tidy)).to_series()
+            return hashes
+        return hashes.to_frame().select(pl.when(~absent).then(hashes)).to_series()
 
     def keep_schools(self, column: Distinct) -> pl.Series:
         """Keep schools' names."""

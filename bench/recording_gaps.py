@@ -1,6 +1,6 @@
 """Measure how often a stable school shows a gap in recording, and which gaps are seen.
 
-    .venv/bin/python bench/coverage.py [--schools 2000]
+    .venv/bin/python bench/recording_gaps.py [--schools 2000]
 
 Every line is a small simulation with a fixed seed. `Poisson`: every day the same.
 `bunched`: a season of ±30 % with a random peak, and days that scatter more than chance

@@ -1,0 +1,148 @@
+"""What the scan looks at: incidents as rows of codes, and the students of each.
+
+One row is one incident, however many students it has. A column holds small numbers
+(codes) that stand for its values; `listed` says which values may be named in a slice
+(a value such as "not recorded" counts and is never named).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint8]
+Whole = NDArray[np.int32]
+Integers = NDArray[np.integer[Any]]
+MOST_VALUES = 255
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its values, and which question it answers.
+
+    A slice has at most one condition of each block: columns of one block (behaviour
+    and response, weekday and month) are tied together by their nature, and what ties
+    them is no news. `shares` are the shares that a known denominator would give
+    (enrolment by grade, minutes by period); None takes the incidents' own.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    block: str
+    listed: tuple[bool, ...] = ()
+    shares: tuple[float, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be coded."""
+        if not 0 < len(self.values) <= MOST_VALUES:
+            raise ValueError(f"{self.name} needs 1 to {MOST_VALUES} values.")
+        for what in (self.listed, self.shares):
+            if what and len(what) != len(self.values):
+                raise ValueError(f"{self.name} does not say something of each value.")
+
+    def is_listed(self, code: int) -> bool:
+        """May this value be named?"""
+        return not self.listed or self.listed[code]
+
+
+@dataclass(frozen=True)
+class Events:
+    """Incidents as codes, shape (columns, incidents), with the students of each.
+
+    `students` has one row (incident, student) for each student in each incident, the
+    students numbered from 0. `lead` is the one student whose habits an incident is
+    taken to follow: the one with most incidents. `stratum` numbers the school and
+    year of each incident; incidents are compared within their stratum only. `week`
+    numbers the weeks. An incident without a known student has one of its own.
+
+    >>> events = make_events([Column("place", ("Gym", "Hall"), "where")], [[0, 1, 1]],
+    ...     [(0, 7), (1, 7), (1, 9), (2, 9)])
+    >>> events.lead.tolist(), events.incidents_of_student.tolist()
+    ([0, 0, 1], [2, 2])
+    """
+
+    columns: tuple[Column, ...]
+    codes: Codes
+    students: Whole
+    lead: Whole
+    stratum: Whole
+    week: Whole
+    incidents_of_student: Whole = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Give the number of incidents."""
+        return int(self.codes.shape[1])
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Give the number of values of each column."""
+        return tuple(len(column.values) for column in self.columns)
+
+    def place(self, name: str) -> int:
+        """Give the place of a column by its name."""
+        return [column.name for column in self.columns].index(name)
+
+
+def make_events(
+    columns: Sequence[Column],
+    codes: Sequence[Sequence[int]] | Integers,
+    students: Sequence[tuple[int, int]] | Integers,
+    *,
+    stratum: Sequence[int] | Integers | None = None,
+    week: Sequence[int] | Integers | None = None,
+) -> Events:
+    """Make events out of codes and (incident, student) pairs with any numbers.
+
+    Students are numbered anew, heaviest first, so that work in the order of students
+    meets the same order whatever the source. Raises ValueError for codes without a value.
+    """
+    coded = np.ascontiguousarray(codes, dtype=np.uint8).reshape(len(columns), -1)
+    size = coded.shape[1]
+    for column, row in zip(columns, coded, strict=True):
+        if size and int(row.max()) >= len(column.values):
+            raise ValueError(f"{column.name} has a code without a value.")
+    pairs = np.unique(np.asarray(students, dtype=np.int64).reshape(-1, 2), axis=0)
+    pairs = add_unknown(pairs, size)
+    numbers, inverse = np.unique(pairs[:, 1], return_inverse=True)
+    totals = np.bincount(inverse, minlength=len(numbers))
+    heaviest_first = np.lexsort((first_incidents(pairs, inverse), -totals))
+    rank = np.empty(len(numbers), dtype=np.int32)
+    rank[heaviest_first] = np.arange(len(numbers), dtype=np.int32)
+    ranked = np.column_stack([pairs[:, 0].astype(np.int32), rank[inverse]])
+    ranked = ranked[np.lexsort((ranked[:, 0], ranked[:, 1]))]
+    lead = np.full(size, len(numbers), dtype=np.int32)
+    np.minimum.at(lead, ranked[:, 0], ranked[:, 1])
+    none = np.zeros(size, dtype=np.int32)
+    return Events(
+        tuple(columns),
+        coded,
+        np.ascontiguousarray(ranked),
+        lead,
+        none if stratum is None else np.asarray(stratum, dtype=np.int32),
+        none if week is None else np.asarray(week, dtype=np.int32),
+        totals[heaviest_first].astype(np.int32),
+    )
+
+
+def add_unknown(pairs: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Give every incident without a student one of its own."""
+    lonely = np.setdiff1d(np.arange(size), pairs[:, 0])
+    if not len(lonely):
+        return pairs
+    beyond = 1 + (int(pairs[:, 1].max()) if len(pairs) else -1)
+    made = np.column_stack([lonely, beyond + np.arange(len(lonely))])
+    return np.concatenate([pairs, made])
+
+
+def first_incidents(
+    pairs: NDArray[np.int64], inverse: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Give each student's first incident, which settles the order of equals."""
+    first = np.full(
+        int(inverse.max()) + 1 if len(inverse) else 0, np.iinfo(np.int64).max
+    )
+    np.minimum.at(first, inverse, pairs[:, 0])
+    return first

@@ -1,0 +1,173 @@
+"""How many incidents a baseline expects in every cell, and how far that may vary.
+
+Within a stratum (a school in a year) the columns are taken to be independent. A
+place whose incidents nearly all fall into a few values of another column (lunch is
+in the cafeteria) is tied to it: there the place's own shares are used, and the other
+places are compared among themselves. See docs/methods/scan.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonroot.analysis.scan.events import Events
+from commonroot.analysis.scan.slices import Layout
+
+Numbers = NDArray[np.float64]
+FEWEST_OF_TIED = 6
+TIED_SHARE = 0.9
+LARGEST_SHARE_ELSEWHERE = 0.4
+
+
+@dataclass(frozen=True)
+class Classes:
+    """For each column the class in which its values are dealt and counted.
+
+    `root` is the column that is never dealt (places); None when there is none.
+    """
+
+    root: int | None
+    of: NDArray[np.int32]
+
+
+def find_classes(events: Events, root: int | None) -> Classes:
+    """Find strata, and within them the values of the root that are tied to a column."""
+    of = np.tile(events.stratum, (len(events.columns), 1)).astype(np.int32)
+    if root is None or events.size == 0:
+        return Classes(root, of)
+    strata = int(events.stratum.max()) + 1
+    places = events.codes[root].astype(np.int32)
+    for at, column in enumerate(events.columns):
+        if column.block == events.columns[root].block or column.shares:
+            continue
+        for tied in find_tied(events, root, at):
+            inside = places == tied
+            of[at, inside] = (1 + tied) * strata + events.stratum[inside]
+    return Classes(root, of)
+
+
+def find_tied(events: Events, root: int, column: int) -> list[int]:
+    """Find the values of the root that happen at few values of a column.
+
+    Tied: at least 6 incidents, of which 9 in 10 fall into values that hold at most
+    4 in 10 of all the others' incidents. Only what has a value is looked at.
+    """
+    shape = (len(events.columns[root].values), len(events.columns[column].values))
+    table = np.zeros(shape, dtype=np.int64)
+    np.add.at(table, (events.codes[root], events.codes[column]), 1)
+    listed = [events.columns[column].is_listed(code) for code in range(shape[1])]
+    table[:, ~np.array(listed)] = 0
+    tied = []
+    for value in range(shape[0]):
+        own, others = table[value], table.sum(axis=0) - table[value]
+        if not events.columns[root].is_listed(value) or own.sum() < FEWEST_OF_TIED:
+            continue
+        order = np.argsort(-own, kind="stable")
+        needed = int(np.searchsorted(np.cumsum(own[order]), TIED_SHARE * own.sum())) + 1
+        elsewhere = others[order[:needed]].sum() / max(1, others.sum())
+        if elsewhere <= LARGEST_SHARE_ELSEWHERE and others.sum():
+            tied.append(value)
+    return tied
+
+
+def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
+    """Expect incidents in every cell of the layout, from shares within classes.
+
+    Source: independence within strata, E = sum over strata of N x product of shares;
+    with classes, the same conditional on the root's value.
+
+    >>> from commonroot.analysis.scan.events import Column, make_events
+    >>> from commonroot.analysis.scan.slices import lay_out
+    >>> columns = [Column("place", ("a", "b"), "p"), Column("time", ("x", "y"), "t")]
+    >>> events = make_events(columns, [[0, 0, 1, 1], [0, 0, 0, 1]], [])
+    >>> expect(events, find_classes(events, None), lay_out(columns, fewest=2, deepest=2))
+    array([1.5, 0.5, 1.5, 0.5])
+    """
+    groups, group = np.unique(
+        np.vstack([classes.of, events.stratum]), axis=1, return_inverse=True
+    )
+    weights = np.bincount(group, minlength=groups.shape[1]).astype(np.float64)
+    shares = [
+        share_column(events, classes, at, groups) for at in range(len(events.columns))
+    ]
+    expected = np.empty(layout.cells)
+    for number, chosen in enumerate(layout.sets):
+        expected[layout.part(number)] = multiply(weights, [shares[at] for at in chosen])
+    return expected
+
+
+def share_column(
+    events: Events, classes: Classes, at: int, groups: NDArray[np.int32]
+) -> Numbers:
+    """Give a column's shares in every group: shape (groups, values)."""
+    column = events.columns[at]
+    if column.shares is not None:
+        return np.tile(np.array(column.shares), (groups.shape[1], 1))
+    # The root is not dealt: in each group it has the group's own shares.
+    if at == classes.root:
+        _, kinds = np.unique(
+            np.vstack([classes.of, events.stratum]), axis=1, return_inverse=True
+        )
+        wanted = np.arange(groups.shape[1])
+    else:
+        names, kinds = np.unique(classes.of[at], return_inverse=True)
+        wanted = np.searchsorted(names, groups[at])
+    table = np.zeros((int(kinds.max()) + 1, len(column.values)))
+    np.add.at(table, (kinds, events.codes[at]), 1.0)
+    table /= table.sum(axis=1, keepdims=True)
+    return np.asarray(table[wanted])
+
+
+def multiply(weights: Numbers, shares: Sequence[Numbers]) -> Numbers:
+    """Sum weight x product of shares over the groups; give the flat table."""
+    left = (shares[0] * weights[:, np.newaxis]).T
+    right = np.ones((len(weights), 1))
+    for share in shares[1:]:
+        right = (right[:, :, np.newaxis] * share[:, np.newaxis, :]).reshape(
+            len(weights), -1
+        )
+    return (left @ right).ravel()
+
+
+def vary(events: Events, layout: Layout) -> Numbers:
+    """Give each cell's variance over its mean when margins are fixed.
+
+    With P the product of the shares p of d columns, f of which have fixed margins:
+    1 + (f - 1) P - sum over the fixed ones of P / p. A column with a denominator has
+    no fixed margin. For two and three columns with fixed margins that is
+    (1 - p)(1 - q) and 1 - pq - pr - qr + 2 pqr.
+    """
+    shares = []
+    for column, codes in zip(events.columns, events.codes, strict=True):
+        own = np.bincount(codes, minlength=len(column.values)) / max(1, events.size)
+        shares.append(own if column.shares is None else np.array(column.shares))
+    varies = np.empty(layout.cells)
+    for number, chosen in enumerate(layout.sets):
+        varies[layout.part(number)] = vary_set(
+            [shares[at] for at in chosen],
+            [events.columns[at].shares is None for at in chosen],
+        )
+    return varies
+
+
+def vary_set(shares: Sequence[Numbers], fixed: Sequence[bool]) -> Numbers:
+    """Give the variance over the mean for one set of columns, as a flat table.
+
+    >>> vary_set([np.array([0.2]), np.array([0.5])], [True, True])
+    array([0.4])
+    """
+
+    def outer(parts: Sequence[Numbers]) -> Numbers:
+        table = parts[0]
+        for part in parts[1:]:
+            table = table[..., np.newaxis] * part
+        return table
+
+    factor = 1 + (sum(fixed) - 1) * outer(shares)
+    for at, is_fixed in enumerate(fixed):
+        if is_fixed:
+            ones = [np.ones_like(p) if i == at else p for i, p in enumerate(shares)]
+            factor = factor - outer(ones)
+    return np.asarray(factor).ravel()

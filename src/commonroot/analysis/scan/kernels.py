@@ -1,0 +1,226 @@
+"""The inner loops, compiled: counting cells student by student, and dealing values.
+
+numba compiles each function when it is first called and keeps the result on disk.
+Random numbers are made here from a seed (splitmix64), so that the same seed gives the
+same numbers on any machine, with any number of threads and any version of numpy.
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+UNIT = 1.0 / 9007199254740992.0
+
+
+def compiled(function: Any) -> Any:
+    """Compile without holding Python's lock, and keep the result on disk."""
+    return njit(nogil=True, cache=True)(function)
+
+
+@compiled
+def leave_out(cells: Any, cell: Any, pairs: Any) -> Any:
+    """Find a cell's heaviest student: their incidents in it, who, and how many students.
+
+    `pairs` are (incident, student) in the order of students, so one student's come
+    one after another. Of equals the first stands.
+    """
+    students = 0
+    longest = 0
+    whose = 0
+    last = -1
+    run = 0
+    for at in range(pairs.shape[0]):
+        if cells[pairs[at, 0]] == cell:
+            if pairs[at, 1] != last:
+                last = pairs[at, 1]
+                run = 0
+                students += 1
+            run += 1
+            if run > longest:
+                longest = run
+                whose = last
+    return longest, whose, students
+
+
+@compiled
+def score_cell(incidents: Any, expected: Any, varies: Any) -> Any:
+    """Score a cell: [o ln(o / E) - (o - E)] / varies, and 0 where o <= E.
+
+    The Poisson log likelihood ratio (Kulldorff 1997), over the variance of the cell
+    relative to its mean when margins are fixed.
+
+    >>> round(score_cell(20.0, 10.0, 1.0), 4), score_cell(9.0, 10.0, 1.0)
+    (3.8629, 0.0)
+    """
+    if expected <= 0.0 or incidents <= expected or varies <= 0.0:
+        return 0.0
+    ratio = incidents / expected
+    return (incidents * math.log(ratio) - (incidents - expected)) / varies
+
+
+@compiled
+def score_sets(
+    codes: Any,
+    pairs: Any,
+    of_students: Any,
+    sets: Any,
+    depths: Any,
+    strides: Any,
+    offsets: Any,
+    expected: Any,
+    varies: Any,
+    named: Any,
+    fewest: Any,
+    counts: Any,
+    touched: Any,
+    best: Any,
+    told: Any,
+) -> None:
+    """Count every set's cells and score them without their heaviest student.
+
+    `of_students` are the shares of all incidents that each student has; `varies`
+    is each cell's variance over its mean. `best[d]` keeps the largest score at depth d. With a `told` of as many rows as
+    cells, each cell's incidents, its heaviest student's, its students and its score
+    are written there. Otherwise the heaviest student is looked for only where the
+    cell could still lead.
+    """
+    size = codes.shape[1]
+    cells = np.empty(size, dtype=np.uint32)
+    telling = told.shape[0] > 0
+    heaviest = of_students.max()
+    for number in range(sets.shape[0]):
+        depth = depths[number]
+        offset = offsets[number]
+        for at in range(size):
+            cells[at] = 0
+        for level in range(depth):
+            stride = np.uint32(strides[number, level])
+            row = codes[sets[number, level]]
+            for at in range(size):
+                cells[at] += stride * np.uint32(row[at])
+        count = 0
+        for at in range(size):
+            cell = cells[at]
+            counts[cell] += 1
+            # A cell is worth a look once it has enough incidents.
+            if counts[cell] == fewest[0]:
+                touched[count] = cell
+                count += 1
+        for at in range(count):
+            cell = touched[at]
+            incidents = counts[cell]
+            usual = expected[offset + cell]
+            if telling:
+                told[offset + cell, 0] = incidents
+            if not named[offset + cell] or usual <= 0.0:
+                continue
+            if not telling and incidents - 1.0 <= usual * (1.0 - heaviest):
+                continue
+            if not telling:
+                # No student weighs less than one incident: this cannot be passed.
+                most = score_cell(
+                    incidents - 1.0, usual * (1.0 - heaviest), varies[offset + cell]
+                )
+                if most <= best[depth]:
+                    continue
+            longest, whose, students = leave_out(cells, cell, pairs)
+            score = 0.0
+            if students >= fewest[1]:
+                score = score_cell(
+                    float(incidents - longest),
+                    usual * (1.0 - of_students[whose]),
+                    varies[offset + cell],
+                )
+                best[depth] = max(best[depth], score)
+            if telling:
+                told[offset + cell, 1] = longest
+                told[offset + cell, 2] = students
+                told[offset + cell, 3] = score
+        for at in range(size):
+            counts[cells[at]] = 0
+
+
+@compiled
+def next_random(state: Any) -> Any:
+    """Give the next 64 random bits (splitmix64, Steele and others 2014)."""
+    state[0] += GOLDEN
+    mixed = state[0]
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * MIX_1
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * MIX_2
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+@compiled
+def next_share(state: Any) -> Any:
+    """Give a number between 0 and 1, with 53 random bits."""
+    return (next_random(state) >> np.uint64(11)) * UNIT
+
+
+@compiled
+def next_below(state: Any, limit: Any) -> Any:
+    """Give a whole number from 0 to below the limit."""
+    return int(next_share(state) * limit)
+
+
+@compiled
+def next_normal(state: Any) -> Any:
+    """Give a number from the normal distribution (Box and Muller 1958)."""
+    radius = math.sqrt(-2.0 * math.log(1.0 - next_share(state)))
+    return radius * math.cos(2.0 * math.pi * next_share(state))
+
+
+@compiled
+def start_random(seed: Any, number: Any) -> Any:
+    """Start the random numbers of one replicate, far from those of the others."""
+    state = np.empty(1, dtype=np.uint64)
+    state[0] = np.uint64(seed)
+    state[0] = next_random(state) ^ (np.uint64(number) * MIX_2)
+    state[0] = next_random(state)
+    return state
+
+
+@compiled
+def deal_column(
+    state: Any,
+    values: Any,
+    members: Any,
+    groups: Any,
+    classes: Any,
+    jitter: Any,
+    dealt: Any,
+) -> None:
+    """Deal a column's values to students of about the same number of incidents.
+
+    `members` lists incidents by class, then by student, heaviest first; `groups` says
+    where each student begins, `classes` at which group each class begins. The order
+    of students is shaken by `jitter` on the scale of logarithms, each student's values
+    are shuffled and laid end to end, and given out again in the old order.
+    """
+    hand = np.empty(members.shape[0], dtype=values.dtype)
+    for number in range(classes.shape[0] - 1):
+        start = classes[number]
+        stop = classes[number + 1]
+        keys = np.empty(stop - start)
+        for at in range(start, stop):
+            size = groups[at + 1] - groups[at]
+            keys[at - start] = -math.log(size) + jitter * next_normal(state)
+        order = np.argsort(keys)
+        place = groups[start]
+        for at in range(stop - start):
+            group = start + order[at]
+            begin = place
+            for member in range(groups[group], groups[group + 1]):
+                hand[place] = values[members[member]]
+                place += 1
+            for last in range(place - 1, begin, -1):
+                other = begin + next_below(state, last - begin + 1)
+                kept = hand[last]
+                hand[last] = hand[other]
+                hand[other] = kept
+        for at in range(groups[start], groups[stop]):
+            dealt[members[at]] = hand[at]

@@ -21,6 +21,7 @@ from commonroot.analysis.scan.expected import (
     vary,
     vary_set,
 )
+from commonroot.analysis.scan.large import LARGE, Roller, make_roller
 from commonroot.analysis.scan.replicates import Dealer, Numbers, make_dealer
 from commonroot.analysis.scan.slices import Layout, lay_out, list_named
 
@@ -86,7 +87,7 @@ class Independence:
     varies: Numbers
     named: NDArray[np.bool_]
     classes: Classes
-    dealer: Dealer
+    dealer: Dealer | Roller
     name: str = "independence"
 
     @property
@@ -116,16 +117,22 @@ def assume_independence(
         vary(events, layout),
         list_named(layout),
         classes,
-        make_dealer(events, classes),
+        choose_dealer(events, classes),
     )
+
+
+def choose_dealer(
+    events: Events, classes: Classes, fixed: Sequence[int] = ()
+) -> Dealer | Roller:
+    """Deal incident by incident, or roll the columns of a large table."""
+    if events.size > LARGE:
+        return make_roller(events, classes, fixed)
+    return make_dealer(events, classes, fixed)
 
 
 def expect_slice(events: Events, classes: Classes, conditions: Conditions) -> float:
     """Expect incidents where all conditions hold, under independence of blocks."""
-    groups, group = np.unique(
-        np.vstack([classes.of, events.stratum]), axis=1, return_inverse=True
-    )
-    weights = np.bincount(group, minlength=groups.shape[1]).astype(np.float64)
+    weights = np.bincount(classes.group, minlength=classes.groups).astype(np.float64)
     by_block: dict[str, list[tuple[int, int]]] = {}
     for at, code in conditions:
         by_block.setdefault(events.columns[at].block, []).append((at, code))
@@ -134,17 +141,11 @@ def expect_slice(events: Events, classes: Classes, conditions: Conditions) -> fl
         if shares is not None and len(held) == 1:
             weights = weights * shares[held[0][1]]
             continue
-        holds = hold_all(events, tuple(held)).astype(np.float64)
-        if classes.root in [at for at, _ in held]:
-            names, kinds = np.arange(groups.shape[1]), group
-            wanted = names
-        else:
-            names, kinds = np.unique(classes.of[held[0][0]], return_inverse=True)
-            wanted = np.searchsorted(names, groups[held[0][0]])
-        share = np.bincount(kinds, holds, len(names)) / np.bincount(
-            kinds, minlength=len(names)
-        )
-        weights = weights * share[wanted]
+        holds = hold_all(events, tuple(held))
+        at_root = classes.root in [at for at, _ in held]
+        kinds = classes.group if at_root else classes.of(held[0][0])
+        share = np.bincount(kinds, holds) / np.maximum(1, np.bincount(kinds))
+        weights = weights * share[kinds[classes.members]]
     return float(weights.sum())
 
 
@@ -169,7 +170,7 @@ class History:
     varies: Numbers
     named: NDArray[np.bool_]
     classes: Classes
-    dealer: Dealer
+    dealer: Dealer | Roller
     seasons: Numbers
     name: str = "history"
 
@@ -239,7 +240,7 @@ def look_back(
         varies,
         list_named(layout) & (np.arange(layout.cells) % 2 == 1),
         classes,
-        make_dealer(whole, classes, fixed=range(last)),
+        choose_dealer(whole, classes, fixed=range(last)),
         seasons,
     )
 

@@ -104,45 +104,48 @@ def make_events(
     for column, row in zip(columns, coded, strict=True):
         if size and int(row.max()) >= len(column.values):
             raise ValueError(f"{column.name} has a code without a value.")
-    pairs = np.unique(np.asarray(students, dtype=np.int64).reshape(-1, 2), axis=0)
-    pairs = add_unknown(pairs, size)
-    numbers, inverse = np.unique(pairs[:, 1], return_inverse=True)
-    totals = np.bincount(inverse, minlength=len(numbers))
-    heaviest_first = np.lexsort((first_incidents(pairs, inverse), -totals))
-    rank = np.empty(len(numbers), dtype=np.int32)
-    rank[heaviest_first] = np.arange(len(numbers), dtype=np.int32)
-    ranked = np.column_stack([pairs[:, 0].astype(np.int32), rank[inverse]])
-    ranked = ranked[np.lexsort((ranked[:, 0], ranked[:, 1]))]
-    lead = np.full(size, len(numbers), dtype=np.int32)
+    ranked, totals = rank_students(np.asarray(students, dtype=np.int64), size)
+    lead = np.full(size, len(totals), dtype=np.int32)
     np.minimum.at(lead, ranked[:, 0], ranked[:, 1])
     none = np.zeros(size, dtype=np.int32)
     return Events(
         tuple(columns),
         coded,
-        np.ascontiguousarray(ranked),
+        ranked,
         lead,
         none if stratum is None else np.asarray(stratum, dtype=np.int32),
         none if week is None else np.asarray(week, dtype=np.int32),
-        totals[heaviest_first].astype(np.int32),
+        totals,
     )
+
+
+def rank_students(students: NDArray[np.int64], size: int) -> tuple[Whole, Whole]:
+    """Number students anew, heaviest first; give their pairs in that order, and totals.
+
+    Of equals, the one with the earlier incident comes first.
+    """
+    pairs = add_unknown(students.reshape(-1, 2), size)
+    numbers, places = np.unique(pairs[:, 1], return_inverse=True)
+    keys = np.unique(pairs[:, 0] * max(1, len(numbers)) + places)
+    incidents, places = keys // max(1, len(numbers)), keys % max(1, len(numbers))
+    totals = np.bincount(places, minlength=len(numbers))
+    first = np.full(len(numbers), size)
+    np.minimum.at(first, places, incidents)
+    heaviest_first = np.lexsort((first, -totals))
+    rank = np.empty(len(numbers), dtype=np.int32)
+    rank[heaviest_first] = np.arange(len(numbers), dtype=np.int32)
+    ranked = np.column_stack([incidents.astype(np.int32), rank[places]])
+    order = np.lexsort((ranked[:, 0], ranked[:, 1]))
+    return np.ascontiguousarray(ranked[order]), totals[heaviest_first].astype(np.int32)
 
 
 def add_unknown(pairs: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Give every incident without a student one of its own."""
-    lonely = np.setdiff1d(np.arange(size), pairs[:, 0])
+    known = np.zeros(size, dtype=np.bool_)
+    known[pairs[:, 0]] = True
+    lonely = np.flatnonzero(~known)
     if not len(lonely):
         return pairs
     beyond = 1 + (int(pairs[:, 1].max()) if len(pairs) else -1)
     made = np.column_stack([lonely, beyond + np.arange(len(lonely))])
     return np.concatenate([pairs, made])
-
-
-def first_incidents(
-    pairs: NDArray[np.int64], inverse: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Give each student's first incident, which settles the order of equals."""
-    first = np.full(
-        int(inverse.max()) + 1 if len(inverse) else 0, np.iinfo(np.int64).max
-    )
-    np.minimum.at(first, inverse, pairs[:, 0])
-    return first

@@ -6,13 +6,14 @@ in the cafeteria) is tied to it: there the place's own shares are used, and the 
 places are compared among themselves. See docs/methods/scan.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commonroot.analysis.scan.events import Events
+from commonroot.analysis.scan.events import Events, Whole
 from commonroot.analysis.scan.slices import Layout
 
 Numbers = NDArray[np.float64]
@@ -23,29 +24,54 @@ LARGEST_SHARE_ELSEWHERE = 0.4
 
 @dataclass(frozen=True)
 class Classes:
-    """For each column the class in which its values are dealt and counted.
+    """Within what the values of each column are dealt and counted.
 
-    `root` is the column that is never dealt (places); None when there is none.
+    `root` is the column that is never dealt (places); None when there is none. `tied`
+    has a class for each incident, for the columns to which a value of the root is
+    tied; for all others the stratum is the class. `group` numbers the combinations.
     """
 
     root: int | None
-    of: NDArray[np.int32]
+    stratum: Whole
+    tied: Mapping[int, Whole]
+    group: Whole
+
+    def of(self, column: int) -> Whole:
+        """Give the class of each incident for one column."""
+        return self.tied.get(column, self.stratum)
+
+    @cached_property
+    def groups(self) -> int:
+        """Give the number of groups."""
+        return int(self.group.max(initial=-1)) + 1
+
+    @cached_property
+    def members(self) -> Whole:
+        """Give one incident of each group, which stands for its classes."""
+        first = np.zeros(self.groups, dtype=np.int32)
+        first[self.group[::-1]] = np.arange(len(self.group), dtype=np.int32)[::-1]
+        return first
 
 
 def find_classes(events: Events, root: int | None) -> Classes:
     """Find strata, and within them the values of the root that are tied to a column."""
-    of = np.tile(events.stratum, (len(events.columns), 1)).astype(np.int32)
-    if root is None or events.size == 0:
-        return Classes(root, of)
-    strata = int(events.stratum.max()) + 1
-    places = events.codes[root].astype(np.int32)
-    for at, column in enumerate(events.columns):
-        if column.block == events.columns[root].block or column.shares:
-            continue
-        for tied in find_tied(events, root, at):
-            inside = places == tied
-            of[at, inside] = (1 + tied) * strata + events.stratum[inside]
-    return Classes(root, of)
+    tied: dict[int, Whole] = {}
+    group = events.stratum
+    if root is not None and events.size:
+        strata = int(events.stratum.max()) + 1
+        places = events.codes[root].astype(np.int32)
+        for at, column in enumerate(events.columns):
+            if column.block == events.columns[root].block or column.shares:
+                continue
+            values = find_tied(events, root, at)
+            if values:
+                inside = np.isin(places, values)
+                tied[at] = np.where(inside, 1 + places, 0) * strata + events.stratum
+                group = np.unique(
+                    group.astype(np.int64) * (int(tied[at].max()) + 1) + tied[at],
+                    return_inverse=True,
+                )[1].astype(np.int32)
+    return Classes(root, events.stratum, tied, group)
 
 
 def find_tied(events: Events, root: int, column: int) -> list[int]:
@@ -55,8 +81,8 @@ def find_tied(events: Events, root: int, column: int) -> list[int]:
     4 in 10 of all the others' incidents. Only what has a value is looked at.
     """
     shape = (len(events.columns[root].values), len(events.columns[column].values))
-    table = np.zeros(shape, dtype=np.int64)
-    np.add.at(table, (events.codes[root], events.codes[column]), 1)
+    cells = events.codes[root].astype(np.int64) * shape[1] + events.codes[column]
+    table = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
     listed = [events.columns[column].is_listed(code) for code in range(shape[1])]
     table[:, ~np.array(listed)] = 0
     tied = []
@@ -85,39 +111,27 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     >>> expect(events, find_classes(events, None), lay_out(columns, fewest=2, deepest=2))
     array([1.5, 0.5, 1.5, 0.5])
     """
-    groups, group = np.unique(
-        np.vstack([classes.of, events.stratum]), axis=1, return_inverse=True
-    )
-    weights = np.bincount(group, minlength=groups.shape[1]).astype(np.float64)
-    shares = [
-        share_column(events, classes, at, groups) for at in range(len(events.columns))
-    ]
+    weights = np.bincount(classes.group, minlength=classes.groups).astype(np.float64)
+    shares = [share_column(events, classes, at) for at in range(len(events.columns))]
     expected = np.empty(layout.cells)
     for number, chosen in enumerate(layout.sets):
         expected[layout.part(number)] = multiply(weights, [shares[at] for at in chosen])
     return expected
 
 
-def share_column(
-    events: Events, classes: Classes, at: int, groups: NDArray[np.int32]
-) -> Numbers:
+def share_column(events: Events, classes: Classes, at: int) -> Numbers:
     """Give a column's shares in every group: shape (groups, values)."""
     column = events.columns[at]
     if column.shares is not None:
-        return np.tile(np.array(column.shares), (groups.shape[1], 1))
+        return np.tile(np.array(column.shares), (classes.groups, 1))
+    size = len(column.values)
     # The root is not dealt: in each group it has the group's own shares.
-    if at == classes.root:
-        _, kinds = np.unique(
-            np.vstack([classes.of, events.stratum]), axis=1, return_inverse=True
-        )
-        wanted = np.arange(groups.shape[1])
-    else:
-        names, kinds = np.unique(classes.of[at], return_inverse=True)
-        wanted = np.searchsorted(names, groups[at])
-    table = np.zeros((int(kinds.max()) + 1, len(column.values)))
-    np.add.at(table, (kinds, events.codes[at]), 1.0)
-    table /= table.sum(axis=1, keepdims=True)
-    return np.asarray(table[wanted])
+    kinds = classes.group if at == classes.root else classes.of(at)
+    number = int(kinds.max(initial=-1)) + 1
+    cells = kinds.astype(np.int64) * size + events.codes[at]
+    table = np.bincount(cells, minlength=number * size).reshape(number, size)
+    shares = table / np.maximum(1, table.sum(axis=1, keepdims=True))
+    return np.asarray(shares[kinds[classes.members]])
 
 
 def multiply(weights: Numbers, shares: Sequence[Numbers]) -> Numbers:

@@ -122,10 +122,13 @@ def score_sets(
             if not telling and incidents - 1.0 <= usual * (1.0 - heaviest):
                 continue
             if not telling:
-                # No student weighs less than one incident: this cannot be passed.
-                most = score_cell(
-                    incidents - 1.0, usual * (1.0 - heaviest), varies[offset + cell]
-                )
+                # No student weighs less than one incident, so this cannot be passed;
+                # and (1 + x) ln(1 + x) - x <= x^2 / 2 spares most logarithms.
+                least = usual * (1.0 - heaviest)
+                beyond = incidents - 1.0 - least
+                if beyond * beyond <= 2.0 * least * varies[offset + cell] * best[depth]:
+                    continue
+                most = score_cell(incidents - 1.0, least, varies[offset + cell])
                 if most <= best[depth]:
                     continue
             longest, whose, students = leave_out(cells, cell, pairs)
@@ -143,6 +146,56 @@ def score_sets(
                 told[offset + cell, 3] = score
         for at in range(size):
             counts[cells[at]] = 0
+
+
+@compiled
+def fill_cube(codes: Any, block: Any, strides: Any, cube: Any) -> None:
+    """Count rows into the flat cube of one block of columns.
+
+    Addresses are worked out for a stretch of rows at a time (which runs in vector
+    registers), and then counted: together the two are slower.
+    """
+    size = codes.shape[1]
+    stretch = 4096
+    addresses = np.empty(stretch, dtype=np.uint32)
+    for begin in range(0, size, stretch):
+        length = min(stretch, size - begin)
+        first = codes[block[0], begin : begin + length]
+        for at in range(length):
+            addresses[at] = strides[0] * np.uint32(first[at])
+        for level in range(1, block.shape[0]):
+            stride = strides[level]
+            row = codes[block[level], begin : begin + length]
+            for at in range(length):
+                addresses[at] += stride * np.uint32(row[at])
+        for at in range(length):
+            cube[addresses[at]] += np.uint32(1)
+
+
+@compiled
+def score_counts(
+    counts: Any, expected: Any, varies: Any, named: Any, fewest: Any, scores: Any
+) -> Any:
+    """Score the cells of one set of a large table; give the largest score.
+
+    Nobody is left out here. With `scores` of as many cells, every score is kept.
+    """
+    largest = 0.0
+    keeping = scores.shape[0] > 0
+    for cell in range(counts.shape[0]):
+        incidents = float(counts[cell])
+        usual = expected[cell]
+        if incidents < fewest or incidents <= usual or not named[cell]:
+            continue
+        # (1 + x) ln(1 + x) - x <= x^2 / 2, so most cells need no logarithm.
+        beyond = incidents - usual
+        if not keeping and beyond * beyond <= 2.0 * usual * varies[cell] * largest:
+            continue
+        score = score_cell(incidents, usual, varies[cell])
+        largest = max(largest, score)
+        if keeping:
+            scores[cell] = score
+    return largest
 
 
 @compiled
@@ -224,3 +277,17 @@ def deal_column(
                 hand[other] = kept
         for at in range(groups[start], groups[stop]):
             dealt[members[at]] = hand[at]
+
+
+@compiled
+def roll_column(values: Any, members: Any, begins: Any, turns: Any, dealt: Any) -> None:
+    """Roll each stretch of a column by its number of incidents."""
+    for number in range(turns.shape[0]):
+        begin = begins[number]
+        size = begins[number + 1] - begin
+        source = begin + turns[number]
+        for at in range(begin, begin + size):
+            if source >= begin + size:
+                source -= size
+            dealt[members[at]] = values[members[source]]
+            source += 1

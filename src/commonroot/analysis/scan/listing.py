@@ -15,6 +15,7 @@ from commonroot.analysis.scan.replicates import Numbers
 
 COUNT, HEAVIEST, STUDENTS, SCORE = range(4)
 PERSISTING_SHARE = 0.5
+MOST_CANDIDATES = 300
 
 
 @dataclass(frozen=True)
@@ -65,32 +66,44 @@ class Candidate:
 
 
 def find_candidates(
-    baseline: Baseline, told: Numbers, verdict: Verdict
+    baseline: Baseline, told: Numbers, verdict: Verdict, fewest_students: int
 ) -> list[Candidate]:
-    """Find every slice whose score passes its depth's critical value, strongest first."""
+    """Find every slice whose score passes its depth's critical value, strongest first.
+
+    Of a large table at most 300 slices are looked at one by one.
+    """
     layout = baseline.layout
     critical = {depth: verdict.critical(depth) for depth in verdict.depths}
     limits = np.concatenate(
         [
-            np.full(int(np.prod(layout.shape(number))), critical[len(chosen)])
-            for number, chosen in enumerate(layout.sets)
+            np.full(
+                layout.part(number).stop - layout.part(number).start, critical[len(s)]
+            )
+            for number, s in enumerate(layout.sets)
         ]
-        or [np.empty(0)]
     )
     passing = np.flatnonzero((told[:, SCORE] > 0) & (told[:, SCORE] > limits))
-    found = [
-        Candidate(
-            int(cell),
-            layout.name(int(cell)),
-            float(baseline.expected[cell]),
-            float(told[cell, SCORE]),
-            float(told[cell, SCORE] - limits[cell]),
-            float(baseline.varies[cell]),
-        )
-        for cell in passing
-    ]
+    order = np.lexsort((passing, -(told[passing, SCORE] - limits[passing])))
+    found = []
+    for cell in passing[order[:MOST_CANDIDATES]]:
+        conditions = layout.name(int(cell))
+        expected, varies = float(baseline.expected[cell]), float(baseline.varies[cell])
+        inside = hold_all(baseline.events, conditions)
+        students = count_students(baseline.events, inside)
+        score = score_remaining(baseline.events, inside, expected, varies)
+        margin = score - limits[cell]
+        if students >= fewest_students and margin > 0:
+            found.append(
+                Candidate(int(cell), conditions, expected, score, float(margin), varies)
+            )
     lasting = [each for each in found if persists(baseline, each, verdict)]
     return sorted(lasting, key=lambda c: (-c.margin, c.depth, c.cell))
+
+
+def count_students(events: Events, inside: NDArray[np.bool_]) -> int:
+    """Count the different students of some incidents."""
+    members = events.students[inside[events.students[:, 0]]][:, 1]
+    return int(np.count_nonzero(np.bincount(members)))
 
 
 def choose(
@@ -134,9 +147,18 @@ def prefer_parent(
 
 
 def contains(events: Events, parent: Candidate, child: Candidate) -> bool:
-    """Does every incident of the child lie in the parent, which is wider?"""
+    """Does every incident of the child lie in the parent, which is wider?
+
+    Each condition of the parent is one of the child's, or a wider one of the same
+    block (midday for half past eleven).
+    """
     if parent.depth > child.depth or parent.conditions == child.conditions:
         return False
+    blocks = {events.columns[at].block for at, _ in child.conditions}
+    if any(events.columns[at].block not in blocks for at, _ in parent.conditions):
+        return False
+    if set(parent.conditions) < set(child.conditions):
+        return True
     inside = hold_all(events, child.conditions)
     outside = hold_all(events, parent.conditions)
     wider = int(outside.sum()) > int(inside.sum()) or parent.depth < child.depth

@@ -8,7 +8,7 @@ habits of their own are in the null, so they cannot pass for a pattern.
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,11 +46,15 @@ class Searched:
     fewest_students: int
 
 
-def prepare_deal(events: Events, column: int, classes: Whole) -> Deal:
-    """Prepare the order for dealing one column within classes."""
-    keys = (
-        classes.astype(np.int64) * (int(events.lead.max(initial=0)) + 1) + events.lead
-    )
+def prepare_deal(
+    events: Events, column: int, classes: Whole, lead: Whole | None = None
+) -> Deal:
+    """Prepare the order for dealing one column within classes.
+
+    Students of the same number of incidents stand in the order of `lead`.
+    """
+    lead = events.lead if lead is None else lead
+    keys = classes.astype(np.int64) * (int(lead.max(initial=0)) + 1) + lead
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     members = np.lexsort((np.arange(events.size), group, -sizes[group], classes))
     ordered = group[members]
@@ -71,11 +75,11 @@ def prepare_deals(
     events: Events, classes: Classes, columns: Sequence[int]
 ) -> list[Deal]:
     """Prepare the dealing of some columns, one order for all that share classes."""
-    made: dict[bytes, Deal] = {}
+    made: dict[int, Deal] = {}
     deals = []
     for column in columns:
-        found = classes.of[column]
-        key = found.tobytes()
+        found = classes.of(column)
+        key = column if column in classes.tied else -1
         if key not in made:
             made[key] = prepare_deal(events, column, found)
         same = made[key]
@@ -132,6 +136,14 @@ def make_dealer(events: Events, classes: Classes, fixed: Sequence[int] = ()) -> 
     )
 
 
+class CellScorer(Protocol):
+    """Scores tables of codes."""
+
+    def score(self, codes: Codes, told: Numbers | None = None) -> Numbers:
+        """Give the largest score at each depth; write every cell's figures to `told`."""
+        ...
+
+
 class Scorer:
     """Scores tables of codes against what is expected; one a thread."""
 
@@ -182,6 +194,7 @@ def score_replicates(
     events: Events,
     searched: Searched,
     redeal: Redeal,
+    make_scorer: Callable[[Events, Searched], CellScorer],
     *,
     replicates: int,
     seed: int,
@@ -196,7 +209,7 @@ def score_replicates(
     found = np.zeros((replicates, DEEPEST + 1))
 
     def work(numbers: range) -> None:
-        scorer = Scorer(events, searched)
+        scorer = make_scorer(events, searched)
         for number in numbers:
             found[number] = scorer.score(redeal(seed, number))
 

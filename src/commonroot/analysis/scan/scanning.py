@@ -9,6 +9,7 @@ import numpy as np
 
 from commonroot.analysis.scan import kernels
 from commonroot.analysis.scan.baseline import Baseline, hold_all
+from commonroot.analysis.scan.large import LARGE, TableScorer
 from commonroot.analysis.scan.listing import (
     Candidate,
     Verdict,
@@ -115,18 +116,20 @@ def search(
         options.fewest_students,
     )
     told = np.zeros((layout.cells, 4))
-    Scorer(events, searched).score(events.codes, told)
+    make_scorer = TableScorer if events.size > LARGE else Scorer
+    make_scorer(events, searched).score(events.codes, told)
     largest = score_replicates(
         events,
         searched,
         baseline.redeal,
+        make_scorer,
         replicates=options.replicates,
         seed=options.seed,
         threads=options.threads,
         progress=progress,
     )
     verdict = Verdict(largest, depths, options.alpha)
-    candidates = find_candidates(baseline, told, verdict)
+    candidates = find_candidates(baseline, told, verdict, options.fewest_students)
     kept = choose(baseline, candidates, verdict, options.most_listed)
     return Found(
         int(baseline.named.sum()),

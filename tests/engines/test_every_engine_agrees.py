@@ -29,7 +29,7 @@ ENGINES = [in_memory, DuckDBEngine]
 
 
 def table(*rows: tuple[Any, ...]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").with_row_index("row")
 
 
 ONE_FIGHT = table(
@@ -132,3 +132,46 @@ def test_duckdb_answers_any_question_as_memory_does(rows, by, where):
     answers = [engine(frame).count(by, where) for engine in ENGINES]
 
     assert answers[1] == answers[0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_incident_is_listed_once_with_the_first_value_that_was_written(engine):
+    found = engine(ONE_FIGHT).list_incidents(["place", "grade", "response"])
+
+    assert found.values == {
+        "place": ("Bus", "Gym", None),
+        "grade": ("3", None),
+        "response": ("Suspension", None),
+    }
+    assert [found.codes[column].tolist() for column in found.values] == [
+        [1, 0, 2],
+        [0, 0, 1],
+        [0, 1, 1],
+    ]
+    assert found.students.tolist() == [[0, 7], [0, 8], [1, 7]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_pass_counts_incidents_by_every_set_of_columns(engine):
+    found = engine(ONE_FIGHT).count_sets(["place", "grade"], 2)
+
+    assert found == {
+        ("place",): {("Gym",): 1, ("Bus",): 1, (None,): 1},
+        ("grade",): {("3",): 2, (None,): 1},
+        ("place", "grade"): {("Gym", "3"): 1, ("Bus", "3"): 1, (None, None): 1},
+    }
+
+
+@given(ROWS, st.lists(st.sampled_from(COLUMNS), unique=True, max_size=4))
+def test_duckdb_lists_and_counts_incidents_as_memory_does(rows, columns):
+    frame = table(*rows)
+
+    memory, duckdb = (engine(frame).list_incidents(columns) for engine in ENGINES)
+    cubes = [engine(frame).count_sets(columns, 3) for engine in ENGINES]
+
+    assert duckdb.values == memory.values
+    assert {name: codes.tolist() for name, codes in duckdb.codes.items()} == {
+        name: codes.tolist() for name, codes in memory.codes.items()
+    }
+    assert duckdb.students.tolist() == memory.students.tolist()
+    assert cubes[1] == cubes[0]

@@ -2,6 +2,15 @@
 
 from commonroot.engines.duckdb import DuckDBEngine
 from commonroot.engines.memory import MemoryEngine
-from commonroot.engines.question import Count, Cube, Engine, Value
+from commonroot.engines.question import Count, Cube, Cubes, Engine, Listing, Value
 
-__all__ = ["Count", "Cube", "DuckDBEngine", "Engine", "MemoryEngine", "Value"]
+__all__ = [
+    "Count",
+    "Cube",
+    "Cubes",
+    "DuckDBEngine",
+    "Engine",
+    "Listing",
+    "MemoryEngine",
+    "Value",
+]

@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 Value = str | int | bool | None
 
 
@@ -34,6 +37,24 @@ class Cube:
         return self.cells.get((), Count(0, 0, 0, 0))
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Incidents one by one, as codes, and the students of each.
+
+    `values` are the distinct values of each column in their order, nothing recorded
+    last; `codes` say for each incident which of them it has. Where the rows of an
+    incident differ, the first value that was written stands for it. `students` are
+    pairs (number of the incident from 0, student's key).
+    """
+
+    values: Mapping[str, tuple[Value, ...]]
+    codes: Mapping[str, NDArray[np.int64]]
+    students: NDArray[np.uint64]
+
+
+Cubes = Mapping[tuple[str, ...], Mapping[tuple[Value, ...], int]]
+
+
 class Engine(Protocol):
     """Answers questions about rows.
 
@@ -49,5 +70,17 @@ class Engine(Protocol):
         """Count the rows whose columns hold one of the wanted values, by columns.
 
         `None` among the wanted values means rows where nothing was recorded.
+        """
+        ...
+
+    def list_incidents(self, columns: Sequence[str]) -> Listing:
+        """List the incidents with some columns, in the order of their first rows."""
+        ...
+
+    def count_sets(self, columns: Sequence[str], depth: int) -> Cubes:
+        """Count incidents by every set of up to `depth` columns, all in one pass.
+
+        Each incident counts once in each set, with its first values as in
+        `list_incidents`. Cells without an incident are not there.
         """
         ...

@@ -49,6 +49,7 @@ CANONICAL = (
     "removal",
     "days_removed",
     "reporter",
+    "motivation",
 )
 
 
@@ -142,6 +143,9 @@ class Builder:
                 "location", lambda c: self.keeper.keep("location", c, labels.name_place)
             ),
             "place": self.build("location", key_places),
+            "motivation": self.build(
+                "motivation", lambda c: self.keeper.keep("motivation", c)
+            ),
             "period": self.build("period", lambda c: self.keeper.keep("period", c)),
             "severity": self.judge("severity", labels.find_severity),
             **{field: self.build_several(field) for field in SEVERAL},

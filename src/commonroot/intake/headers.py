@@ -20,6 +20,7 @@ FIELDS = (
     "school_year",
     "location",
     "behaviour",
+    "motivation",
     "severity",
     "role",
     "student",

@@ -36,7 +36,16 @@ MOST_NAMED = 25
 # Fields whose labels stand on the sheet: a column of names may not hold them.
 SHOWN = ("school", "location", "period", "severity", "grade", "role", "kind")
 NOT_LABELS = ("incident_id", "student", "date", "time", "days_removed")
-LABELLED = ("location", "behaviour", "response", "severity", "role", "period", "grade")
+LABELLED = (
+    "location",
+    "behaviour",
+    "motivation",
+    "response",
+    "severity",
+    "role",
+    "period",
+    "grade",
+)
 SECTIONS = {
     "version",
     "system",

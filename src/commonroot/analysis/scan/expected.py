@@ -20,6 +20,9 @@ Numbers = NDArray[np.float64]
 FEWEST_OF_TIED = 6
 TIED_SHARE = 0.9
 LARGEST_SHARE_ELSEWHERE = 0.4
+EMPTY_SHARE = 0.25
+EMPTY_SPREADS = 4.0
+BUNCHING = 2.0
 
 
 @dataclass(frozen=True)
@@ -75,27 +78,55 @@ def find_classes(events: Events, root: int | None) -> Classes:
 
 
 def find_tied(events: Events, root: int, column: int) -> list[int]:
-    """Find the values of the root that happen at few values of a column.
+    """Find the values of the root whose time (grade, behaviour ...) is structure.
 
-    Tied: at least 6 incidents, of which 9 in 10 fall into values that hold at most
-    4 in 10 of all the others' incidents. Only what has a value is looked at.
+    Either they happen at few values: 9 in 10 of 6 or more incidents fall into values
+    that hold at most 4 in 10 of all the others'. Or they never happen at many: the
+    values at which there is none would hold a quarter of them or more, and 4 standard
+    errors more than chance leaves empty. Only what has a value is looked at.
     """
     shape = (len(events.columns[root].values), len(events.columns[column].values))
     cells = events.codes[root].astype(np.int64) * shape[1] + events.codes[column]
     table = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
     listed = [events.columns[column].is_listed(code) for code in range(shape[1])]
-    table[:, ~np.array(listed)] = 0
-    tied = []
-    for value in range(shape[0]):
-        own, others = table[value], table.sum(axis=0) - table[value]
-        if not events.columns[root].is_listed(value) or own.sum() < FEWEST_OF_TIED:
-            continue
-        order = np.argsort(-own, kind="stable")
-        needed = int(np.searchsorted(np.cumsum(own[order]), TIED_SHARE * own.sum())) + 1
-        elsewhere = others[order[:needed]].sum() / max(1, others.sum())
-        if elsewhere <= LARGEST_SHARE_ELSEWHERE and others.sum():
-            tied.append(value)
-    return tied
+    table = table[:, np.array(listed)]
+    return [
+        value
+        for value in range(shape[0])
+        if events.columns[root].is_listed(value)
+        and table[value].sum() >= FEWEST_OF_TIED
+        and table.sum() > table[value].sum()
+        and (
+            happens_at_few(table[value], table.sum(axis=0) - table[value])
+            or never_happens(table[value], table.sum(axis=0) - table[value])
+        )
+    ]
+
+
+def happens_at_few(own: NDArray[np.int64], others: NDArray[np.int64]) -> bool:
+    """Do 9 in 10 fall into values that hold at most 4 in 10 of the others?
+
+    >>> happens_at_few(np.array([0, 19, 1]), np.array([60, 20, 20]))
+    True
+    """
+    order = np.argsort(-own, kind="stable")
+    needed = int(np.searchsorted(np.cumsum(own[order]), TIED_SHARE * own.sum())) + 1
+    elsewhere = others[order[:needed]].sum() / others.sum()
+    return bool(elsewhere <= LARGEST_SHARE_ELSEWHERE)
+
+
+def never_happens(own: NDArray[np.int64], others: NDArray[np.int64]) -> bool:
+    """Are more values empty than chance leaves empty, even where incidents bunch?
+
+    >>> never_happens(np.array([0, 0, 20, 20]), np.array([30, 30, 30, 30]))
+    True
+    """
+    usual = own.sum() * others / others.sum()
+    empty = np.exp(-usual / BUNCHING)
+    missing = float(usual[own == 0].sum())
+    spread = float(np.sqrt((usual**2 * empty * (1 - empty)).sum()))
+    chance = float((usual * empty).sum()) + EMPTY_SPREADS * spread
+    return missing >= max(EMPTY_SHARE * float(own.sum()), chance)
 
 
 def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:

@@ -13,6 +13,7 @@ from typing import Any
 
 from commonroot.briefs.document import make_document
 from commonroot.briefs.facts import Facts, work_out
+from commonroot.briefs.patterns import ScanRequest, StandingOut, scan_scope
 from commonroot.briefs.render import render_page, render_print
 from commonroot.briefs.rows import BriefError, Scope, choose_rows
 from commonroot.briefs.sheet import make_sheet
@@ -52,13 +53,20 @@ class Brief:
     intake: Intake
 
 
-def make_brief(
-    request: Request, *, progress: Progress = lambda message, share: None
-) -> Brief:
-    """Make the sheet and everything that lies beside it, in memory.
+@dataclass(frozen=True)
+class Counted:
+    """A file read and counted: what a sheet and a scan both begin with."""
 
-    Raises the intake's errors or `BriefError`, each with a sentence for a person.
-    """
+    intake: Intake
+    scope: Scope
+    engine: DuckDBEngine
+    facts: Facts
+    enrolment: Enrolment | None
+    school_days: SchoolDays | None
+
+
+def count_file(request: Request, progress: Progress) -> Counted:
+    """Read the files of a request and work out its facts."""
     if request.first and request.last and request.first > request.last:
         raise BriefError(f"--from {request.first} is after --to {request.last}.")
     intake = read_incidents(
@@ -68,7 +76,7 @@ def make_brief(
     )
     enrolment = read_enrolment(request.enrolment) if request.enrolment else None
     school_days = read_school_days(request.calendar) if request.calendar else None
-    progress("Counting", 0.4)
+    progress("Counting", 0.3)
     scope = choose_rows(
         intake.rows,
         intake.mapping,
@@ -76,22 +84,68 @@ def make_brief(
         first=request.first,
         last=request.last,
     )
+    engine = DuckDBEngine(scope.rows)
     facts = work_out(
-        DuckDBEngine(scope.rows),
+        engine,
         scope,
         everyone=find_everyone(request, intake, scope),
         enrolment=enrolment,
         school_days=school_days,
     )
+    return Counted(intake, scope, engine, facts, enrolment, school_days)
+
+
+def scan_counted(
+    counted: Counted, scan: ScanRequest, progress: Progress, share: tuple[float, float]
+) -> StandingOut:
+    """Scan what was counted, telling progress between two shares of the whole."""
+    first, last = share
+    return scan_scope(
+        counted.engine,
+        counted.scope,
+        counted.facts,
+        scan,
+        enrolment=counted.enrolment,
+        school_days=counted.school_days,
+        progress=lambda done: progress(
+            "Asking chance how far it goes", first + done * (last - first)
+        ),
+    )
+
+
+def scan_file(
+    request: Request,
+    scan: ScanRequest,
+    *,
+    progress: Progress = lambda message, share: None,
+) -> StandingOut:
+    """Scan a file for what stands out. Raises what `make_brief` raises."""
+    counted = count_file(request, progress)
+    return scan_counted(counted, scan, progress, (0.4, 1.0))
+
+
+def make_brief(
+    request: Request,
+    *,
+    scan: ScanRequest | None = None,
+    progress: Progress = lambda message, share: None,
+) -> Brief:
+    """Make the sheet and everything that lies beside it, in memory.
+
+    Raises the intake's errors or `BriefError`, each with a sentence for a person.
+    """
+    counted = count_file(request, progress)
+    facts, intake = counted.facts, counted.intake
+    found = scan_counted(counted, scan or ScanRequest(), progress, (0.4, 0.7))
     progress("Drawing", 0.7)
-    sheet = make_sheet(facts, intake, source=request.incidents.name)
-    sheet["notes"] = note_files(enrolment, school_days) + sheet["notes"]
+    sheet = make_sheet(facts, intake, found, source=request.incidents.name)
+    sheet["notes"] = note_files(counted.enrolment, counted.school_days) + sheet["notes"]
     page = render_page(sheet)
     progress("Printing", 0.85)
     files = {
         "brief.html": page.encode(),
         "brief.pdf": render_print(sheet),
-        "brief.json": write_json(make_document(facts)),
+        "brief.json": write_json(make_document(facts, found)),
         "left-behind.csv": write_left(intake),
         "intake.json": write_json(intake.report),
     }

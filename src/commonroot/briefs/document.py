@@ -10,13 +10,14 @@ from commonroot.analysis.fairness import Estimate
 from commonroot.analysis.run_chart import Week
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
+from commonroot.briefs.patterns import StandingOut, make_patterns
 from commonroot.briefs.rows import NOT_RECORDED
 
 VERSION = 1
 SLICES = ("location", "time", "weekday", "month", "grade", "behaviour", "response")
 
 
-def make_document(facts: Facts) -> dict[str, Any]:
+def make_document(facts: Facts, found: StandingOut) -> dict[str, Any]:
     """Make the JSON document out of released facts."""
     return {
         "version": VERSION,
@@ -36,7 +37,7 @@ def make_document(facts: Facts) -> dict[str, Any]:
         "slices": {name: make_slice(name, facts) for name in SLICES},
         "situations": make_situations(facts),
         "groups": [make_group(group) for group in facts.groups],
-        "patterns": [],
+        "patterns": make_patterns(found),
     }
 
 

@@ -45,6 +45,7 @@ class Scope:
     until: dt.date
     without_offender: int
     time_column: str
+    bell_minutes: Mapping[str, int]
 
 
 def choose_rows(
@@ -86,6 +87,9 @@ def choose_rows(
         until=last or today,
         without_offender=without["event"].n_unique(),
         time_column=choose_time_column(between, mapping),
+        bell_minutes={
+            name: end - start for name, start, end in read_bells(mapping.bells)
+        },
     )
 
 

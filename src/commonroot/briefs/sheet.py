@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from commonroot.analysis import words
+from commonroot.analysis.pattern_words import name_slice, write_expected
 from commonroot.analysis.questions import Shape, choose_questions
 from commonroot.analysis.run_chart import (
     FamiliarRules,
@@ -15,6 +16,7 @@ from commonroot.analysis.run_chart import (
 from commonroot.briefs.document import is_seen, make_document
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
+from commonroot.briefs.patterns import StandingOut, Told
 from commonroot.briefs.rows import NOT_RECORDED
 from commonroot.intake import Intake
 from commonroot.intake.labels import WITHHELD, is_subjective
@@ -49,9 +51,11 @@ MONTHS = [
 ]
 
 
-def make_sheet(facts: Facts, intake: Intake, *, source: str) -> dict[str, Any]:
+def make_sheet(
+    facts: Facts, intake: Intake, found: StandingOut, *, source: str
+) -> dict[str, Any]:
     """Write the sheet's content out of released facts."""
-    document = make_document(facts)
+    document = make_document(facts, found)
     return {
         "school": document["school"],
         "period": f"{words.write_day(facts.scope.first)} to {words.write_day(facts.scope.last)}",
@@ -62,6 +66,7 @@ def make_sheet(facts: Facts, intake: Intake, *, source: str) -> dict[str, Any]:
         "slices": [write_slice(name, document["slices"][name]) for name in TITLES],
         "grid": write_grid(document["situations"]),
         "where": write_where(facts, document),
+        "patterns": write_patterns(found),
         "groups": write_groups(facts),
         "questions": choose_questions(find_shape(facts, document)),
         "notes": write_notes(facts, intake),
@@ -369,6 +374,44 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
     return (
         f"{', and '.join(told)}. The list shows where people wrote things down; whether any of it is "
         "more than chance has not been tested on this sheet."
+    )
+
+
+def write_patterns(found: StandingOut) -> dict[str, Any]:
+    """Write what stands out: a sentence each, and what its small picture shows."""
+    searched = (
+        f"Looked at: {found.slices:,} combinations of up to {found.depth} things. A school in which "
+        "nothing stands out would be shown a pattern here at most 5 times in 100."
+    )
+    return {
+        "sentence": found.sentence,
+        "searched": "" if found.reason else searched,
+        "rows": [
+            {
+                "where": capitalise(name_slice(dict(told.pattern.conditions))),
+                "sentence": told.sentence,
+                "incidents": None if told.protected else told.pattern.incidents,
+                "expected": None if told.protected else round(told.pattern.expected, 1),
+                "picture": describe_picture(told),
+            }
+            for told in found.patterns
+        ],
+    }
+
+
+def capitalise(text: str) -> str:
+    """Begin with a capital and leave the rest alone."""
+    return text[:1].upper() + text[1:]
+
+
+def describe_picture(told: Told) -> str:
+    """Say what a pattern's picture shows."""
+    if told.protected:
+        return ""
+    pattern = told.pattern
+    return (
+        f"Two bars: {pattern.incidents} incidents seen, about "
+        f"{write_expected(pattern.expected)} expected."
     )
 
 

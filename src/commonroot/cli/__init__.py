@@ -6,6 +6,7 @@ from commonroot import __version__
 from commonroot.cli.brief import brief
 from commonroot.cli.mapping import mapping
 from commonroot.cli.sample import sample
+from commonroot.cli.scan import scan
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,3 +18,4 @@ def main() -> None:
 main.add_command(brief)
 main.add_command(mapping)
 main.add_command(sample)
+main.add_command(scan)

@@ -119,6 +119,26 @@ def make_events(
     )
 
 
+def keep_events(events: Events, kept: NDArray[np.bool_]) -> Events:
+    """Keep some of the incidents, with their students.
+
+    >>> events = make_events([Column("p", ("a", "b"), "p")], [[0, 1]], [(0, 7), (1, 9)])
+    >>> keep_events(events, np.array([False, True])).codes.tolist()
+    [[1]]
+    """
+    number = np.cumsum(kept) - 1
+    pairs = events.students[kept[events.students[:, 0]]].astype(np.int64)
+    pairs[:, 0] = number[pairs[:, 0]]
+    stratum = np.unique(events.stratum[kept], return_inverse=True)[1]
+    return make_events(
+        events.columns,
+        events.codes[:, kept],
+        pairs,
+        stratum=stratum,
+        week=events.week[kept],
+    )
+
+
 def rank_students(students: NDArray[np.int64], size: int) -> tuple[Whole, Whole]:
     """Number students anew, heaviest first; give their pairs in that order, and totals.
 

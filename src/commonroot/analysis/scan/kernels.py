@@ -291,3 +291,70 @@ def roll_column(values: Any, members: Any, begins: Any, turns: Any, dealt: Any) 
                 source -= size
             dealt[members[at]] = values[members[source]]
             source += 1
+
+
+@compiled
+def deal_enrolled(state: Any, enrolled: Any, lead: Any, dealt: Any) -> None:
+    """Give each student the value of somebody enrolled, nobody twice while there are any."""
+    drawn = enrolled.copy()
+    given = np.empty(lead.max() + 1, dtype=enrolled.dtype)
+    for student in range(given.shape[0]):
+        at = student % drawn.shape[0]
+        other = at + next_below(state, drawn.shape[0] - at)
+        kept = drawn[at]
+        drawn[at] = drawn[other]
+        drawn[other] = kept
+        given[student] = drawn[at]
+    for event in range(lead.shape[0]):
+        dealt[event] = given[lead[event]]
+
+
+@compiled
+def turn_clock(state: Any, values: Any, lead: Any, shares: Any, dealt: Any) -> None:
+    """Turn each student's times round the clock together, by a random part of the day."""
+    turns = np.empty(lead.max() + 1)
+    for student in range(turns.shape[0]):
+        turns[student] = next_share(state)
+    begins = np.zeros(shares.shape[0] + 1)
+    for at in range(shares.shape[0]):
+        begins[at + 1] = begins[at] + shares[at]
+    for event in range(values.shape[0]):
+        value = values[event]
+        place = begins[value] + next_share(state) * shares[value] + turns[lead[event]]
+        place = (place % 1.0) * begins[shares.shape[0]]
+        at = 0
+        while at < shares.shape[0] - 1 and place >= begins[at + 1]:
+            at += 1
+        dealt[event] = at
+
+
+@compiled
+def swap_days(state: Any, values: Any, weeks: Any, open_days: Any, dealt: Any) -> None:
+    """Let the school days of each week change places, with all that happened on them.
+
+    A day that was no school day stays where it is.
+    """
+    size = open_days.shape[1]
+    places = np.empty((open_days.shape[0], size), dtype=np.uint8)
+    for week in range(open_days.shape[0]):
+        for day in range(size):
+            places[week, day] = day
+        for last in range(size - 1, 0, -1):
+            if not open_days[week, last]:
+                continue
+            count = 0
+            for day in range(last + 1):
+                count += open_days[week, day]
+            wanted = next_below(state, count)
+            other = 0
+            while True:
+                if open_days[week, other]:
+                    if wanted == 0:
+                        break
+                    wanted -= 1
+                other += 1
+            kept = places[week, last]
+            places[week, last] = places[week, other]
+            places[week, other] = kept
+    for event in range(values.shape[0]):
+        dealt[event] = places[weeks[event], values[event]]

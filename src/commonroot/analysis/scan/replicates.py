@@ -19,7 +19,8 @@ from commonroot.analysis.scan.expected import Classes
 from commonroot.analysis.scan.slices import DEEPEST, Layout
 
 JITTER = 0.15
-ROUND = 37
+ROUND = 20
+BATCH = 200
 Numbers = NDArray[np.float64]
 Redeal = Callable[[int, int], Codes]
 
@@ -199,30 +200,31 @@ def score_replicates(
     replicates: int,
     seed: int,
     threads: int = 1,
+    hopeless: Callable[[Numbers], bool] = lambda largest: False,
     progress: Callable[[float], Any] = lambda share: None,
 ) -> Numbers:
     """Give the largest score of each replicate at each depth: shape (replicates, depths).
 
     Each replicate has random numbers of its own, so any number of threads gives the
-    same.
+    same. After each batch `hopeless` may say that the rest would change nothing that
+    is named; then fewer come back.
     """
     found = np.zeros((replicates, DEEPEST + 1))
 
-    def work(numbers: range) -> None:
+    def work(numbers: range) -> int:
         scorer = make_scorer(events, searched)
         for number in numbers:
             found[number] = scorer.score(redeal(seed, number))
+        return numbers.stop
 
-    rounds = [
-        range(begin, min(replicates, begin + ROUND))
-        for begin in range(0, replicates, ROUND)
-    ]
-    if threads == 1:
-        for done, numbers in enumerate(rounds, start=1):
-            work(numbers)
-            progress(done / len(rounds))
-        return found
     with ThreadPoolExecutor(threads) as pool:
-        for done, _ in enumerate(pool.map(work, rounds), start=1):
-            progress(done / len(rounds))
+        for begin in range(0, replicates, BATCH):
+            end = min(replicates, begin + BATCH)
+            rounds = [
+                range(at, min(end, at + ROUND)) for at in range(begin, end, ROUND)
+            ]
+            for done in pool.map(work, rounds):
+                progress(done / replicates)
+            if hopeless(found[:end]):
+                return found[:end]
     return found

@@ -18,6 +18,7 @@ from commonroot.analysis.scan.listing import (
 )
 from commonroot.analysis.scan.ratio import Ratio, estimate_ratio
 from commonroot.analysis.scan.replicates import (
+    Numbers,
     Scorer,
     Searched,
     score_replicates,
@@ -37,6 +38,7 @@ class Options:
 
     replicates: int = 999
     seed: int = 1
+    stop_early: bool = True
     alpha: float = ALPHA
     most_listed: int = MOST_LISTED
     fewest_incidents: int = FEWEST_INCIDENTS
@@ -61,6 +63,7 @@ class Pattern:
     students: int
     weeks: int
     both_halves: bool
+    bunching: float
     baseline: str
 
 
@@ -117,7 +120,7 @@ def search(
     )
     told = np.zeros((layout.cells, 4))
     make_scorer = TableScorer if events.size > LARGE else Scorer
-    make_scorer(events, searched).score(events.codes, told)
+    observed = make_scorer(events, searched).score(events.codes, told)
     largest = score_replicates(
         events,
         searched,
@@ -126,8 +129,12 @@ def search(
         replicates=options.replicates,
         seed=options.seed,
         threads=options.threads,
+        hopeless=lambda largest: (
+            options.stop_early and is_hopeless(observed, largest, depths, options)
+        ),
         progress=progress,
     )
+    progress(1.0)
     verdict = Verdict(largest, depths, options.alpha)
     candidates = find_candidates(baseline, told, verdict, options.fewest_students)
     kept = choose(baseline, candidates, verdict, options.most_listed)
@@ -141,6 +148,21 @@ def search(
             if (visible := find_smallest(baseline, verdict, depth)) is not None
         ),
         verdict,
+    )
+
+
+def is_hopeless(
+    observed: Numbers, largest: Numbers, depths: tuple[int, ...], options: Options
+) -> bool:
+    """Can nothing be named any more, whatever the replicates to come?
+
+    So it is once more replicates reach the largest observed score of every depth than
+    all of them together may (Besag and Clifford 1991). The list is then the one that all
+    replicates would have given: empty.
+    """
+    allowed = options.alpha / len(depths) * (options.replicates + 1) - 1
+    return all(
+        int((largest[:, depth] >= observed[depth]).sum()) > allowed for depth in depths
     )
 
 
@@ -164,6 +186,7 @@ def describe(baseline: Baseline, candidate: Candidate, verdict: Verdict) -> Patt
         int((members > 0).sum()),
         len(np.unique(events.week[inside])),
         holds_in_halves(baseline, candidate),
+        bunching,
         baseline.name,
     )
 

@@ -1,0 +1,197 @@
+"""Patterns as sentences: place and time first, plain words, and no reason given."""
+
+from collections.abc import Mapping, Sequence
+
+from commonroot.analysis.scan import Pattern, Visible
+from commonroot.analysis.words import count_noun, write_list, write_number
+
+EVERYWHERE = "At all places and times"
+BASELINES = {
+    "independence": "place, time and the rest, each on its own, would give",
+    "exposure": "the days, minutes and students there are would give",
+    "history": "the earlier weeks would give",
+}
+
+
+def name_slice(conditions: Mapping[str, str]) -> str:
+    """Write what a slice is: place and time first, then when in the year, who and what.
+
+    >>> name_slice({"location": "Playground", "time": "11:30-12:00", "grade": "4"})
+    'Playground, 11:30 am to 12 pm, grade 4'
+    >>> name_slice({"behaviour": "Defiance", "weekday": "Monday"})
+    'At all places and times, on Mondays: Defiance'
+    """
+    told = [conditions["location"]] if "location" in conditions else []
+    for name in ("time", "part_of_day"):
+        if name in conditions:
+            told.append(write_time(conditions[name]))
+    if not told:
+        told.append(EVERYWHERE)
+    if "weekday" in conditions:
+        told.append(f"on {conditions['weekday']}s")
+    for name in ("month", "term"):
+        if name in conditions:
+            told.append(f"in {conditions[name]}")
+    for name in ("grade", "grade_span"):
+        if name in conditions:
+            told.append(write_grade(conditions[name]))
+    rest = [
+        write_rest(name, value)
+        for name, value in conditions.items()
+        if name not in PLACED and name != "recent"
+    ]
+    return ", ".join(told) + (f": {write_list(rest)}" if rest else "")
+
+
+PLACED = (
+    "location",
+    "time",
+    "part_of_day",
+    "weekday",
+    "month",
+    "term",
+    "grade",
+    "grade_span",
+)
+
+
+def write_rest(name: str, value: str) -> str:
+    """Write a condition that is neither place, time nor grade.
+
+    >>> write_rest("reporter", "Bus driver"), write_rest("subjective", "Subjective")
+    ('written down by: Bus driver', 'behavior named by judgement')
+    """
+    if name == "reporter":
+        return f"written down by: {value}"
+    if name == "subjective":
+        return "behavior named by judgement"
+    if name == "motivation":
+        return f"thought to be about: {value}"
+    return value
+
+
+def write_grade(value: str) -> str:
+    """Write a grade or a span of grades.
+
+    >>> write_grade("4"), write_grade("K"), write_grade("3-5")
+    ('grade 4', 'Kindergarten', 'grades 3-5')
+    """
+    if value in ("K", "PK"):
+        return {"K": "Kindergarten", "PK": "Preschool"}[value]
+    return f"grades {value}" if "-" in value else f"grade {value}"
+
+
+def write_time(value: str) -> str:
+    """Write a time of day as people say it; a bell or part of the day keeps its name.
+
+    >>> write_time("11:30-12:00"), write_time("Recess 1")
+    ('11:30 am to 12 pm', 'Recess 1')
+    """
+    begin, dash, end = value.partition("-")
+    if not dash or not begin[:2].isdigit() or ":" not in begin:
+        return value
+    return f"{write_clock(begin)} to {write_clock(end)}"
+
+
+def write_clock(value: str) -> str:
+    """Write a time on the 24-hour clock as people say it.
+
+    >>> write_clock("12:00"), write_clock("14:30")
+    ('12 pm', '2:30 pm')
+    """
+    hour, minute = int(value[:2]), value[3:5]
+    shown = f"{hour % 12 or 12}" + ("" if minute == "00" else f":{minute}")
+    return f"{shown} {'am' if hour < 12 else 'pm'}"
+
+
+def write_expected(value: float) -> str:
+    """Write what is expected, no finer than it is known.
+
+    >>> write_expected(14.2), write_expected(2.24)
+    ('14', '2.2')
+    """
+    return write_number(value, 0 if value >= 10 else 1)
+
+
+def write_times(value: float) -> str:
+    """Write a ratio.
+
+    >>> write_times(2.64), write_times(13.2)
+    ('2.6', '13')
+    """
+    return write_number(value, 1 if value < 10 else 0)
+
+
+def write_chance(probability: float) -> str:
+    """Write a probability as schools out of a number of schools.
+
+    >>> write_chance(0.004), write_chance(0.03)
+    ('in 4 of 1,000 schools', 'in 3 of 100 schools')
+    """
+    if probability >= 0.01:
+        return f"in {round(100 * probability)} of 100 schools"
+    return f"in {max(1, round(1000 * probability))} of 1,000 schools"
+
+
+def describe_pattern(pattern: Pattern, *, hidden: bool = False) -> str:
+    """Say what one pattern is, how sure it is, and how many it is about."""
+    where = name_slice(dict(pattern.conditions))
+    recent = " in the last weeks" if pattern.baseline == "history" else ""
+    ratio = pattern.ratio
+    times = (
+        f"about {write_times(ratio.value)} times as many as {BASELINES[pattern.baseline]} "
+        f"(from {write_times(ratio.low)} to {write_times(ratio.high)} times)"
+    )
+    if hidden:
+        told = (
+            f"{where}{recent}: {times}. The numbers are not shown, because with others on "
+            "this sheet they would stand for fewer than 5 students."
+        )
+    else:
+        told = (
+            f"{where}{recent}: {count_noun(pattern.incidents, 'incident')} of "
+            f"{count_noun(pattern.students, 'student')} in {count_noun(pattern.weeks, 'week')}, "
+            f"where about {write_expected(pattern.expected)} would be expected. That is {times}."
+        )
+    return (
+        f"{told} If nothing stood out, chance alone would show something as strong "
+        f"{write_chance(pattern.p_adjusted)}."
+    )
+
+
+def describe_halves(pattern: Pattern) -> str:
+    """Say whether the pattern holds in both halves of the period."""
+    period = "of the last weeks" if pattern.baseline == "history" else "of the period"
+    if pattern.both_halves:
+        return f"It holds in both halves {period}."
+    return f"It does not hold in both halves {period}: it may have come and gone."
+
+
+def describe_schools(holding: int, schools: int, strongest: str | None) -> str:
+    """Say in how many schools the same thing is seen, without ranking them."""
+    told = f"It is seen in {holding} of {schools} schools"
+    return f"{told}, most clearly at {strongest}." if strongest else f"{told}."
+
+
+def describe_nothing(visible: Sequence[Visible]) -> str:
+    """Say that nothing stands out, and how large a pattern would have to be.
+
+    >>> describe_nothing([Visible(2, 6.1, 20, 24)])
+    'Nothing stands out beyond what chance would show. Here is how large a pattern would have to be for us to see it: where two things together (a place and a time) usually have 6.1 incidents, 20.'
+    """
+    told = "Nothing stands out beyond what chance would show."
+    if not visible:
+        return f"{told} There are too few incidents for a pattern of any size to be told from chance."
+    named = {1: "one thing", 2: "two things together (a place and a time)"}
+    sizes = [
+        f"where {named.get(each.depth, f'{NUMBERS[each.depth]} things together')} usually have "
+        f"{write_expected(each.expected)} incidents, {each.incidents}"
+        for each in visible
+    ]
+    return (
+        f"{told} Here is how large a pattern would have to be for us to see it: "
+        f"{'; '.join(sizes)}."
+    )
+
+
+NUMBERS = {3: "three", 4: "four"}

@@ -5,11 +5,26 @@ from collections.abc import Mapping, Sequence
 from commonroot.analysis.scan import Pattern, Visible
 from commonroot.analysis.words import count_noun, write_list, write_number
 
+TOGETHER = {
+    1: "one thing",
+    2: "two things together (a place and a time)",
+    3: "three things together",
+    4: "four things together",
+}
 EVERYWHERE = "At all places and times"
-BASELINES = {
-    "independence": "place, time and the rest, each on its own, would give",
-    "exposure": "the days, minutes and students there are would give",
-    "history": "the earlier weeks would give",
+KINDS = {
+    "location": "place",
+    "time": "time",
+    "part_of_day": "time",
+    "weekday": "day of the week",
+    "month": "time of year",
+    "term": "time of year",
+    "grade": "grade",
+    "grade_span": "grade",
+    "reporter": "who wrote it down",
+    "severity": "how serious it was",
+    "motivation": "what it was about",
+    "response": "what followed",
 }
 
 
@@ -126,42 +141,66 @@ def write_chance(probability: float) -> str:
     """Write a probability as schools out of a number of schools.
 
     >>> write_chance(0.004), write_chance(0.03)
-    ('in 4 of 1,000 schools', 'in 3 of 100 schools')
+    ('in 4 of 1,000', 'in 3 of 100')
     """
     if probability >= 0.01:
-        return f"in {round(100 * probability)} of 100 schools"
-    return f"in {max(1, round(1000 * probability))} of 1,000 schools"
+        return f"in {round(100 * probability)} of 100"
+    return f"in {max(1, round(1000 * probability))} of 1,000"
+
+
+def describe_basis(pattern: Pattern) -> str:
+    """Say what the expected number rests on."""
+    if pattern.baseline == "history":
+        return "would be expected from the weeks before"
+    if pattern.baseline == "exposure":
+        return "would be expected from the days, minutes or students there are"
+    kinds = [name_kind(name) for name, _ in pattern.conditions]
+    return f"would be usual if {write_list(kinds)} had nothing to do with each other"
+
+
+def name_kind(name: str) -> str:
+    """Name what a condition is about.
+
+    >>> name_kind("part_of_day"), name_kind("behaviour"), name_kind("group: Race")
+    ('time', 'behavior', 'Race')
+    """
+    return KINDS.get(
+        name, name.removeprefix("group: ").replace("behaviour", "behavior")
+    )
 
 
 def describe_pattern(pattern: Pattern, *, hidden: bool = False) -> str:
     """Say what one pattern is, how sure it is, and how many it is about."""
     where = name_slice(dict(pattern.conditions))
-    recent = " in the last weeks" if pattern.baseline == "history" else ""
+    where = f"{where[:1].upper()}{where[1:]}"
+    if pattern.baseline == "history":
+        where += ", in the last 4 weeks"
     ratio = pattern.ratio
     times = (
-        f"about {write_times(ratio.value)} times as many as {BASELINES[pattern.baseline]} "
-        f"(from {write_times(ratio.low)} to {write_times(ratio.high)} times)"
+        f"{write_times(ratio.value)} times as many "
+        f"({write_times(ratio.low)} to {write_times(ratio.high)} times)"
     )
     if hidden:
         told = (
-            f"{where}{recent}: {times}. The numbers are not shown, because with others on "
-            "this sheet they would stand for fewer than 5 students."
+            f"{where}: about {times} as {describe_basis(pattern)}. The numbers are not shown, "
+            "because beside others on this sheet they would stand for fewer than 5 students."
         )
     else:
         told = (
-            f"{where}{recent}: {count_noun(pattern.incidents, 'incident')} of "
-            f"{count_noun(pattern.students, 'student')} in {count_noun(pattern.weeks, 'week')}, "
-            f"where about {write_expected(pattern.expected)} would be expected. That is {times}."
+            f"{where}: {count_noun(pattern.incidents, 'incident')}, where about "
+            f"{write_expected(pattern.expected)} {describe_basis(pattern)}. A careful estimate "
+            f"is {times}. {count_noun(pattern.students, 'student')} took part, in "
+            f"{count_noun(pattern.weeks, 'week')}."
         )
     return (
-        f"{told} If nothing stood out, chance alone would show something as strong "
-        f"{write_chance(pattern.p_adjusted)}."
+        f"{told} {describe_halves(pattern)} In schools where nothing stands out, chance shows "
+        f"something this strong {write_chance(pattern.p_adjusted)}."
     )
 
 
 def describe_halves(pattern: Pattern) -> str:
     """Say whether the pattern holds in both halves of the period."""
-    period = "of the last weeks" if pattern.baseline == "history" else "of the period"
+    period = "of the last 4 weeks" if pattern.baseline == "history" else "of the period"
     if pattern.both_halves:
         return f"It holds in both halves {period}."
     return f"It does not hold in both halves {period}: it may have come and gone."
@@ -182,16 +221,12 @@ def describe_nothing(visible: Sequence[Visible]) -> str:
     told = "Nothing stands out beyond what chance would show."
     if not visible:
         return f"{told} There are too few incidents for a pattern of any size to be told from chance."
-    named = {1: "one thing", 2: "two things together (a place and a time)"}
     sizes = [
-        f"where {named.get(each.depth, f'{NUMBERS[each.depth]} things together')} usually have "
-        f"{write_expected(each.expected)} incidents, {each.incidents}"
+        f"where {TOGETHER[each.depth]} usually have {write_expected(each.expected)} "
+        f"incidents, {each.incidents}"
         for each in visible
     ]
     return (
         f"{told} Here is how large a pattern would have to be for us to see it: "
         f"{'; '.join(sizes)}."
     )
-
-
-NUMBERS = {3: "three", 4: "four"}

@@ -11,6 +11,8 @@ from typing import Any
 
 import vl_convert
 
+from commonroot.analysis.pattern_words import write_expected
+
 INK, QUIET, ACCENT, BAND = "#22302f", "#8a938f", "#a4502f", "#ece7dd"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 Point = Mapping[str, Any]
@@ -71,6 +73,63 @@ def chart_run(
         "padding": 2,
         "background": "transparent",
         "layer": [layer for layer in layers if layer],
+        "config": style(font),
+    }
+
+
+def chart_pattern(
+    incidents: int, expected: float, largest: float, *, width: int, font: str
+) -> dict[str, Any]:
+    """Specify the small picture of a pattern: what was seen over what was expected."""
+    bars = [
+        {"what": "seen", "incidents": incidents, "label": f"{incidents} seen"},
+        {
+            "what": "expected",
+            "incidents": expected,
+            "label": f"about {write_expected(expected)} expected",
+        },
+    ]
+    place = {"field": "what", "type": "nominal", "sort": None, "axis": None}
+    along = {
+        "field": "incidents",
+        "type": "quantitative",
+        "scale": {"domain": [0, largest], "nice": False},
+        "axis": None,
+    }
+    return {
+        "$schema": SCHEMA,
+        "width": width,
+        "height": 30,
+        "padding": {"left": 0, "right": 90, "top": 0, "bottom": 0},
+        "autosize": "none",
+        "background": "transparent",
+        "data": {"values": bars},
+        "encoding": {"y": place, "x": along},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 10},
+                "encoding": {
+                    "color": {
+                        "field": "what",
+                        "scale": {
+                            "domain": ["seen", "expected"],
+                            "range": [ACCENT, "#c9b8a0"],
+                        },
+                        "legend": None,
+                    }
+                },
+            },
+            {
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "dx": 4,
+                    "fontSize": 11,
+                    "color": INK,
+                },
+                "encoding": {"text": {"field": "label"}},
+            },
+        ],
         "config": style(font),
     }
 

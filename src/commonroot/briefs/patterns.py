@@ -80,7 +80,6 @@ class Told:
                     self.schools, self.schools_in_all, self.strongest
                 )
             )
-        told.append(pattern_words.describe_halves(self.pattern))
         if self.about_groups:
             told.append(
                 "This names a group of students. Ask what the school does at this place "

@@ -10,7 +10,7 @@ import jinja2
 import typst
 from markupsafe import Markup
 
-from commonroot.briefs.charts import chart_run, draw
+from commonroot.briefs.charts import chart_pattern, chart_run, draw
 
 SCREEN_FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
 PRINT_FONT = "Libertinus Serif"
@@ -38,6 +38,24 @@ def draw_run(sheet: Mapping[str, Any], *, width: int, height: int, font: str) ->
     )
 
 
+def draw_patterns(sheet: Mapping[str, Any], *, width: int, font: str) -> list[str]:
+    """Draw the small picture of each pattern, on one scale; "" where numbers are hidden."""
+    rows = sheet["patterns"]["rows"]
+    largest = max(
+        (max(r["incidents"], r["expected"]) for r in rows if r["picture"]), default=1
+    )
+    return [
+        draw(
+            chart_pattern(
+                row["incidents"], row["expected"], largest, width=width, font=font
+            )
+        )
+        if row["picture"]
+        else ""
+        for row in rows
+    ]
+
+
 def render_page(sheet: Mapping[str, Any]) -> str:
     """Render the sheet as one HTML file, with a wide and a narrow chart inside."""
     environment = jinja2.Environment(
@@ -54,6 +72,9 @@ def render_page(sheet: Mapping[str, Any]) -> str:
         sheet=sheet,
         # Our own style sheet and charts drawn from numbers; nothing of the file is in them.
         css=Markup(read_template("sheet.css")),
+        pictures=[
+            Markup(svg) for svg in draw_patterns(sheet, width=200, font=SCREEN_FONT)
+        ],
         **{name: Markup(svg) for name, svg in charts.items()},
     )
     return page + "\n"
@@ -61,7 +82,7 @@ def render_page(sheet: Mapping[str, Any]) -> str:
 
 def render_print(sheet: Mapping[str, Any]) -> bytes:
     """Render the sheet as a tagged PDF; the same sheet gives the same bytes."""
-    content = dict(sheet)
+    content = {**sheet, "pictures": draw_patterns(sheet, width=260, font=PRINT_FONT)}
     if sheet["chart"]:
         content["svg"] = draw_run(sheet, width=640, height=120, font=PRINT_FONT)
     pdf = typst.compile(

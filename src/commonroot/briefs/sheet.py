@@ -372,8 +372,8 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
             else f"{'the' if told else 'The'} time with the most is {time}"
         )
     return (
-        f"{', and '.join(told)}. The list shows where people wrote things down; whether any of it is "
-        "more than chance has not been tested on this sheet."
+        f"{', and '.join(told)}. The list shows where people wrote things down; part 4 "
+        "says what is more than chance."
     )
 
 

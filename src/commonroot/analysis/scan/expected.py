@@ -170,8 +170,9 @@ def multiply(weights: Numbers, shares: Sequence[Numbers]) -> Numbers:
     left = (shares[0] * weights[:, np.newaxis]).T
     right = np.ones((len(weights), 1))
     for share in shares[1:]:
+        size = right.shape[1] * share.shape[1]
         right = (right[:, :, np.newaxis] * share[:, np.newaxis, :]).reshape(
-            len(weights), -1
+            len(weights), size
         )
     return (left @ right).ravel()
 

@@ -14,6 +14,8 @@ from numba import njit
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
+# A cell whose count cannot vary (a column with one value) has this or less by rounding.
+NO_VARIANCE = 1e-9
 UNIT = 1.0 / 9007199254740992.0
 
 
@@ -57,7 +59,7 @@ def score_cell(incidents: Any, expected: Any, varies: Any) -> Any:
     >>> round(score_cell(20.0, 10.0, 1.0), 4), score_cell(9.0, 10.0, 1.0)
     (3.8629, 0.0)
     """
-    if expected <= 0.0 or incidents <= expected or varies <= 0.0:
+    if expected <= 0.0 or incidents <= expected or varies < NO_VARIANCE:
         return 0.0
     ratio = incidents / expected
     return (incidents * math.log(ratio) - (incidents - expected)) / varies

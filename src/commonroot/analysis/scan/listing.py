@@ -15,6 +15,7 @@ from commonroot.analysis.scan.replicates import Numbers
 
 COUNT, HEAVIEST, STUDENTS, SCORE = range(4)
 PERSISTING_SHARE = 0.5
+DISTINCT_SHARE = 0.5
 MOST_CANDIDATES = 300
 
 
@@ -132,7 +133,11 @@ def prefer_parent(
     candidates: Sequence[Candidate],
     verdict: Verdict,
 ) -> Candidate:
-    """Give the parent that says the same, if there is one; else the slice itself."""
+    """Give the parent that says the same, if there is one; else the slice itself.
+
+    A slice says more when it stands out within its parent too, half as far as it
+    would have to among all slices: within a parent there are far fewer to choose from.
+    """
     events = baseline.events
     inside = hold_all(events, child.conditions)
     for parent in candidates:
@@ -141,7 +146,7 @@ def prefer_parent(
         incidents = int(hold_all(events, parent.conditions).sum())
         usual = incidents * child.expected / parent.expected
         score = score_remaining(events, inside, usual, child.varies)
-        if score <= verdict.critical(child.depth):
+        if score <= DISTINCT_SHARE * verdict.critical(child.depth):
             return prefer_parent(baseline, parent, candidates, verdict)
     return child
 
@@ -226,22 +231,26 @@ def leave_out(events: Events, inside: NDArray[np.bool_]) -> tuple[int, float]:
 
 
 def persists(baseline: Baseline, candidate: Candidate, verdict: Verdict) -> bool:
-    """Does a slice still stand out, half as far, without its heaviest week?
+    """Does a slice still stand out, half as far, without its heaviest week or students?
 
-    One bad day, written up six times, is no pattern of the school. Without weeks
-    nobody can say.
+    One bad day, written up six times, is no pattern of the school; nor are two
+    students with the same habit. Without weeks nobody can say of weeks.
     """
     events = baseline.events
+    inside = hold_all(events, candidate.conditions)
+    enough = PERSISTING_SHARE * verdict.critical(candidate.depth)
+    members = events.students[inside[events.students[:, 0]]]
+    heaviest = int(np.bincount(members[:, 1]).argmax())
+    others = inside.copy()
+    others[members[members[:, 1] == heaviest, 0]] = False
+    share = 1 - events.incidents_of_student[heaviest] / events.size
+    usual = candidate.expected * share
+    if score_remaining(events, others, usual, candidate.varies) <= enough:
+        return False
     if not events.week.any():
         return True
-    inside = hold_all(events, candidate.conditions)
     week = int(np.bincount(events.week[inside]).argmax())
-    looked_at = baseline.looked_at
-    share = 1 - float((events.week[looked_at] == week).mean())
-    score = score_remaining(
-        events,
-        inside & (events.week != week),
-        candidate.expected * share,
-        candidate.varies,
-    )
-    return score > PERSISTING_SHARE * verdict.critical(candidate.depth)
+    share = 1 - float((events.week[baseline.looked_at] == week).mean())
+    usual = candidate.expected * share
+    others = inside & (events.week != week)
+    return score_remaining(events, others, usual, candidate.varies) > enough

@@ -54,6 +54,9 @@ def prepare_deal(
 
     Students of the same number of incidents stand in the order of `lead`.
     """
+    if not events.size:
+        nothing = np.zeros(1, dtype=np.int32)
+        return Deal(column, nothing[:0], nothing, nothing)
     lead = events.lead if lead is None else lead
     keys = classes.astype(np.int64) * (int(lead.max(initial=0)) + 1) + lead
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)

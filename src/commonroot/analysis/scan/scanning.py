@@ -232,7 +232,9 @@ def find_smallest(baseline: Baseline, verdict: Verdict, depth: int) -> Visible |
     """Find how large a pattern of middling size has to be; None where nothing is searched.
 
     Middling: the median of what is expected, over the slices that expect 2 or more
-    (else over the largest twentieth). The heaviest student is taken to have 2 of them.
+    (else over the largest twentieth), and of those the nearest of 1, 2, 5, 10, 20 ...
+    The critical value is rounded up, so that neither tells of a hidden count. The
+    heaviest student is taken to have 2 of the incidents.
     """
     critical = verdict.critical(depth)
     cells = np.concatenate(
@@ -247,10 +249,17 @@ def find_smallest(baseline: Baseline, verdict: Verdict, depth: int) -> Visible |
         return None
     expected = baseline.expected[named]
     typical = expected[expected >= min(LEAST_TYPICAL, np.quantile(expected, 0.95))]
-    usual = float(np.median(typical))
-    varies = float(np.median(baseline.varies[named]))
-    needed = TYPICAL_LEFT_OUT + find_needed(usual, varies, critical)
+    usual = round_to_ladder(float(np.median(typical)))
+    needed = TYPICAL_LEFT_OUT + find_needed(usual, 1.0, math.ceil(critical))
     needed = max(needed, FEWEST_INCIDENTS)
-    return Visible(
-        depth, round(usual, 1), needed, needed + math.ceil(0.85 * math.sqrt(needed))
-    )
+    return Visible(depth, usual, needed, needed + math.ceil(0.85 * math.sqrt(needed)))
+
+
+def round_to_ladder(value: float) -> float:
+    """Give the nearest of 1, 2, 5, 10, 20, 50 ..., at least 1.
+
+    >>> round_to_ladder(0.3), round_to_ladder(6.1), round_to_ladder(160)
+    (1.0, 5.0, 200.0)
+    """
+    steps = [step * 10.0**power for power in range(7) for step in (1, 2, 5)]
+    return min(steps, key=lambda step: abs(math.log(max(value, 1e-9) / step)))

@@ -94,19 +94,56 @@ def count_cells(codes: Codes, layout: Layout, *, threads: int = 1) -> Counts:
     plan = plan_cubes(layout, len(codes))
     sizes = [len(column.values) for column in layout.columns]
 
-    def work(block: Chosen) -> None:
-        shape = tuple(sizes[at] for at in block)
-        cube = np.zeros(prod(shape), dtype=np.uint32)
-        kernels.fill_cube(codes, np.array(block), find_strides(shape), cube)
-        table = cube.reshape(shape)
-        for number in plan[block]:
-            chosen = layout.sets[number]
-            rest = tuple(p for p, at in enumerate(block) if at not in chosen)
-            part = table.sum(axis=rest, dtype=np.uint32) if rest else table
-            counts[layout.part(number)] = part.ravel()
+    blocks = list(plan)
+    largest = max((prod(sizes[at] for at in block) for block in blocks), default=1)
 
-    run_each(work, list(plan), threads)
+    def work(mine: Sequence[Chosen]) -> None:
+        # One cube serves all blocks: memory that was never touched is slow to get.
+        scratch = np.empty(largest, dtype=np.uint32)
+        for block in mine:
+            shape = tuple(sizes[at] for at in block)
+            cube = scratch[: prod(shape)]
+            cube[:] = 0
+            kernels.fill_cube(codes, np.array(block), find_strides(shape), cube)
+            tables = fold(block, cube.reshape(shape))
+            for number in plan[block]:
+                table = sum_out(tables, layout.sets[number])
+                counts[layout.part(number)] = table.ravel()
+
+    if threads == 1:
+        work(blocks)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            for _ in pool.map(work, [blocks[at::threads] for at in range(threads)]):
+                pass
     return counts
+
+
+def fold(block: Chosen, cube: Counts) -> dict[Chosen, Counts]:
+    """Give the table of a block and, of four columns, the four tables of three."""
+    tables = {block: cube}
+    if len(block) == 4:
+        shape = cube.shape
+        threes = [
+            np.zeros(shape[:at] + shape[at + 1 :], dtype=np.uint32) for at in range(4)
+        ]
+        flat = [table.reshape(-1) for table in threes]
+        kernels.fold_cube(cube.reshape(-1), np.array(shape), *flat)
+        for at, table in enumerate(threes):
+            tables[block[:at] + block[at + 1 :]] = table
+    return tables
+
+
+def sum_out(tables: dict[Chosen, Counts], chosen: Chosen) -> Counts:
+    """Give the table of some columns, out of the smallest that holds them."""
+    if chosen in tables:
+        return tables[chosen]
+    wider = min(
+        (held for held in tables if set(chosen) < set(held)),
+        key=lambda held: tables[held].size,
+    )
+    rest = tuple(place for place, at in enumerate(wider) if at not in chosen)
+    return np.asarray(tables[wider].sum(axis=rest, dtype=np.uint32))
 
 
 def find_strides(shape: Sequence[int]) -> NDArray[np.uint32]:
@@ -116,15 +153,3 @@ def find_strides(shape: Sequence[int]) -> NDArray[np.uint32]:
     [12, 4, 1]
     """
     return np.cumprod((1, *shape[:0:-1]))[::-1].astype(np.uint32)
-
-
-def run_each(work: object, tasks: Sequence[Chosen], threads: int) -> None:
-    """Do every task, on some threads."""
-    assert callable(work)
-    if threads == 1:
-        for task in tasks:
-            work(task)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(work, tasks):
-            pass

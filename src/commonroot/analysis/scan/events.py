@@ -7,10 +7,13 @@ One row is one incident, however many students it has. A column holds small numb
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from commonroot.analysis.scan import kernels
 
 Codes = NDArray[np.uint8]
 Whole = NDArray[np.int32]
@@ -80,6 +83,22 @@ class Events:
     def sizes(self) -> tuple[int, ...]:
         """Give the number of values of each column."""
         return tuple(len(column.values) for column in self.columns)
+
+    @cached_property
+    def margins(self) -> NDArray[np.float64]:
+        """Give each value's share of all incidents: shape (columns, widest column)."""
+        shares = np.zeros((len(self.columns), max(self.sizes, default=1)))
+        # Two columns at a time: adding to the same few places over and over is slow.
+        for at in range(0, len(self.columns), 2):
+            sizes = self.sizes[at : at + 2]
+            table = np.zeros(sizes, dtype=np.uint32)
+            strides = np.array([sizes[-1], 1][-len(sizes) :], dtype=np.uint32)
+            block = np.arange(at, at + len(sizes))
+            kernels.fill_cube(self.codes, block, strides, table.reshape(-1))
+            for place, size in enumerate(sizes):
+                counts = table.sum(axis=1 - place) if len(sizes) == 2 else table
+                shares[at + place, :size] = counts / max(1, self.size)
+        return shares
 
     def place(self, name: str) -> int:
         """Give the place of a column by its name."""

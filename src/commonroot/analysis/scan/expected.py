@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from commonroot.analysis.scan import kernels
 from commonroot.analysis.scan.events import Events, Whole
 from commonroot.analysis.scan.slices import Layout
 
@@ -143,10 +144,19 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     array([1.5, 0.5, 1.5, 0.5])
     """
     weights = np.bincount(classes.group, minlength=classes.groups).astype(np.float64)
-    shares = [share_column(events, classes, at) for at in range(len(events.columns))]
-    expected = np.empty(layout.cells)
+    widest = max((len(column.values) for column in events.columns), default=1)
+    shares = np.zeros((classes.groups, len(events.columns), widest))
+    for at, column in enumerate(events.columns):
+        shares[:, at, : len(column.values)] = share_column(events, classes, at)
+    expected = np.zeros(layout.cells)
     for number, chosen in enumerate(layout.sets):
-        expected[layout.part(number)] = multiply(weights, [shares[at] for at in chosen])
+        kernels.expect_cells(
+            weights,
+            shares,
+            np.array(chosen),
+            np.array(layout.shape(number)),
+            expected[layout.part(number)],
+        )
     return expected
 
 
@@ -156,6 +166,8 @@ def share_column(events: Events, classes: Classes, at: int) -> Numbers:
     if column.shares is not None:
         return np.tile(np.array(column.shares), (classes.groups, 1))
     size = len(column.values)
+    if classes.groups == 1:
+        return events.margins[at : at + 1, :size]
     # The root is not dealt: in each group it has the group's own shares.
     kinds = classes.group if at == classes.root else classes.of(at)
     number = int(kinds.max(initial=-1)) + 1
@@ -163,18 +175,6 @@ def share_column(events: Events, classes: Classes, at: int) -> Numbers:
     table = np.bincount(cells, minlength=number * size).reshape(number, size)
     shares = table / np.maximum(1, table.sum(axis=1, keepdims=True))
     return np.asarray(shares[kinds[classes.members]])
-
-
-def multiply(weights: Numbers, shares: Sequence[Numbers]) -> Numbers:
-    """Sum weight x product of shares over the groups; give the flat table."""
-    left = (shares[0] * weights[:, np.newaxis]).T
-    right = np.ones((len(weights), 1))
-    for share in shares[1:]:
-        size = right.shape[1] * share.shape[1]
-        right = (right[:, :, np.newaxis] * share[:, np.newaxis, :]).reshape(
-            len(weights), size
-        )
-    return (left @ right).ravel()
 
 
 def vary(events: Events, layout: Layout) -> Numbers:
@@ -185,15 +185,22 @@ def vary(events: Events, layout: Layout) -> Numbers:
     no fixed margin. For two and three columns with fixed margins that is
     (1 - p)(1 - q) and 1 - pq - pr - qr + 2 pqr.
     """
-    shares = []
-    for column, codes in zip(events.columns, events.codes, strict=True):
+    widest = max((len(column.values) for column in events.columns), default=1)
+    shares = np.zeros((len(events.columns), widest))
+    for at, (column, codes) in enumerate(
+        zip(events.columns, events.codes, strict=True)
+    ):
         own = np.bincount(codes, minlength=len(column.values)) / max(1, events.size)
-        shares.append(own if column.shares is None else np.array(column.shares))
-    varies = np.empty(layout.cells)
+        shares[at, : len(own)] = own if column.shares is None else column.shares
+    fixed = np.array([column.shares is None for column in events.columns])
+    varies = np.zeros(layout.cells)
     for number, chosen in enumerate(layout.sets):
-        varies[layout.part(number)] = vary_set(
-            [shares[at] for at in chosen],
-            [events.columns[at].shares is None for at in chosen],
+        kernels.vary_cells(
+            shares,
+            fixed,
+            np.array(chosen),
+            np.array(layout.shape(number)),
+            varies[layout.part(number)],
         )
     return varies
 
@@ -204,16 +211,11 @@ def vary_set(shares: Sequence[Numbers], fixed: Sequence[bool]) -> Numbers:
     >>> vary_set([np.array([0.2]), np.array([0.5])], [True, True])
     array([0.4])
     """
-
-    def outer(parts: Sequence[Numbers]) -> Numbers:
-        table = parts[0]
-        for part in parts[1:]:
-            table = table[..., np.newaxis] * part
-        return table
-
-    factor = 1 + (sum(fixed) - 1) * outer(shares)
-    for at, is_fixed in enumerate(fixed):
-        if is_fixed:
-            ones = [np.ones_like(p) if i == at else p for i, p in enumerate(shares)]
-            factor = factor - outer(ones)
-    return np.asarray(factor).ravel()
+    sizes = [len(share) for share in shares]
+    table = np.zeros((len(shares), max(sizes)))
+    for at, share in enumerate(shares):
+        table[at, : len(share)] = share
+    varies = np.zeros(int(np.prod(sizes)))
+    places = np.arange(len(shares))
+    kernels.vary_cells(table, np.array(fixed), places, np.array(sizes), varies)
+    return varies

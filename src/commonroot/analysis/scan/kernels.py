@@ -175,6 +175,83 @@ def fill_cube(codes: Any, block: Any, strides: Any, cube: Any) -> None:
 
 
 @compiled
+def fold_cube(
+    cube: Any, shape: Any, first: Any, second: Any, third: Any, fourth: Any
+) -> None:
+    """Sum a flat cube of four columns over each of them in turn, in one pass.
+
+    `first` is the table without the first column, and so on; they begin as zeros.
+    """
+    cell = 0
+    for i in range(shape[0]):
+        for j in range(shape[1]):
+            for k in range(shape[2]):
+                without_first = (j * shape[2] + k) * shape[3]
+                without_second = (i * shape[2] + k) * shape[3]
+                without_third = (i * shape[1] + j) * shape[3]
+                total = np.uint32(0)
+                for m in range(shape[3]):
+                    count = cube[cell + m]
+                    total += count
+                    first[without_first + m] += count
+                    second[without_second + m] += count
+                    third[without_third + m] += count
+                fourth[(i * shape[1] + j) * shape[2] + k] = total
+                cell += shape[3]
+
+
+@compiled
+def expect_cells(
+    weights: Any, shares: Any, chosen: Any, sizes: Any, expected: Any
+) -> None:
+    """Add up weight x product of shares over groups, for each cell of a set.
+
+    `shares` has shape (groups, columns, values).
+    """
+    for group in range(weights.shape[0]):
+        product = np.full(1, weights[group])
+        for level in range(chosen.shape[0]):
+            size = sizes[level]
+            share = shares[group, chosen[level]]
+            larger = np.empty(product.shape[0] * size)
+            for at in range(product.shape[0]):
+                for value in range(size):
+                    larger[at * size + value] = product[at] * share[value]
+            product = larger
+        for cell in range(product.shape[0]):
+            expected[cell] += product[cell]
+
+
+@compiled
+def vary_cells(shares: Any, fixed: Any, chosen: Any, sizes: Any, varies: Any) -> None:
+    """Give 1 + (f - 1) P - sum over fixed columns of P / p, for each cell of a set.
+
+    Built column by column: with P the product so far and Q the sum, the next column
+    makes P p and Q p + P (without P when its margin is not fixed).
+    """
+    count = 0
+    product = np.ones(1)
+    spared = np.zeros(1)
+    for level in range(chosen.shape[0]):
+        size = sizes[level]
+        share = shares[chosen[level]]
+        held = 1.0 if fixed[chosen[level]] else 0.0
+        count += fixed[chosen[level]]
+        larger = np.empty(product.shape[0] * size)
+        others = np.empty(product.shape[0] * size)
+        for at in range(product.shape[0]):
+            for value in range(size):
+                larger[at * size + value] = product[at] * share[value]
+                others[at * size + value] = (
+                    spared[at] * share[value] + held * product[at]
+                )
+        product = larger
+        spared = others
+    for cell in range(product.shape[0]):
+        varies[cell] = 1.0 + (count - 1) * product[cell] - spared[cell]
+
+
+@compiled
 def score_counts(
     counts: Any, expected: Any, varies: Any, named: Any, fewest: Any, scores: Any
 ) -> Any:

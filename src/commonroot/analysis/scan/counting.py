@@ -19,6 +19,7 @@ from commonroot.analysis.scan.events import Codes
 from commonroot.analysis.scan.slices import Layout
 
 LARGEST_CUBE = 1 << 21
+STRETCH = 1 << 18
 TEN = ((0, 1, 3, 4), (0, 1, 2, 6), (0, 2, 4, 7))
 Counts = NDArray[np.uint32]
 Chosen = tuple[int, ...]
@@ -95,17 +96,23 @@ def count_cells(codes: Codes, layout: Layout, *, threads: int = 1) -> Counts:
     sizes = [len(column.values) for column in layout.columns]
 
     blocks = list(plan)
-    largest = max((prod(sizes[at] for at in block) for block in blocks), default=1)
 
     def work(mine: Sequence[Chosen]) -> None:
-        # One cube serves all blocks: memory that was never touched is slow to get.
-        scratch = np.empty(largest, dtype=np.uint32)
-        for block in mine:
-            shape = tuple(sizes[at] for at in block)
-            cube = scratch[: prod(shape)]
-            cube[:] = 0
-            kernels.fill_cube(codes, np.array(block), find_strides(shape), cube)
-            tables = fold(block, cube.reshape(shape))
+        shapes = {block: tuple(sizes[at] for at in block) for block in mine}
+        cubes = {
+            block: np.zeros(prod(shape), dtype=np.uint32)
+            for block, shape in shapes.items()
+        }
+        # All cubes for a stretch of rows, which stays near the processor meanwhile.
+        for start in range(0, codes.shape[1], STRETCH):
+            stop = min(codes.shape[1], start + STRETCH)
+            for block, shape in shapes.items():
+                strides = find_strides(shape)
+                kernels.fill_cube(
+                    codes, start, stop, np.array(block), strides, cubes[block]
+                )
+        for block, shape in shapes.items():
+            tables = fold(block, cubes[block].reshape(shape))
             for number in plan[block]:
                 table = sum_out(tables, layout.sets[number])
                 counts[layout.part(number)] = table.ravel()

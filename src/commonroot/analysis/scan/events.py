@@ -94,7 +94,9 @@ class Events:
             table = np.zeros(sizes, dtype=np.uint32)
             strides = np.array([sizes[-1], 1][-len(sizes) :], dtype=np.uint32)
             block = np.arange(at, at + len(sizes))
-            kernels.fill_cube(self.codes, block, strides, table.reshape(-1))
+            kernels.fill_cube(
+                self.codes, 0, self.size, block, strides, table.reshape(-1)
+            )
             for place, size in enumerate(sizes):
                 counts = table.sum(axis=1 - place) if len(sizes) == 2 else table
                 shares[at + place, :size] = counts / max(1, self.size)

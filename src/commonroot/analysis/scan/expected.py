@@ -143,7 +143,7 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     >>> expect(events, find_classes(events, None), lay_out(columns, fewest=2, deepest=2))
     array([1.5, 0.5, 1.5, 0.5])
     """
-    weights = np.bincount(classes.group, minlength=classes.groups).astype(np.float64)
+    weights = weigh_groups(classes)
     widest = max((len(column.values) for column in events.columns), default=1)
     shares = np.zeros((classes.groups, len(events.columns), widest))
     for at, column in enumerate(events.columns):
@@ -158,6 +158,13 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
             expected[layout.part(number)],
         )
     return expected
+
+
+def weigh_groups(classes: Classes) -> Numbers:
+    """Count the incidents of each group."""
+    if classes.groups == 1:
+        return np.array([float(len(classes.group))])
+    return np.bincount(classes.group, minlength=classes.groups).astype(np.float64)
 
 
 def share_column(events: Events, classes: Classes, at: int) -> Numbers:
@@ -187,10 +194,8 @@ def vary(events: Events, layout: Layout) -> Numbers:
     """
     widest = max((len(column.values) for column in events.columns), default=1)
     shares = np.zeros((len(events.columns), widest))
-    for at, (column, codes) in enumerate(
-        zip(events.columns, events.codes, strict=True)
-    ):
-        own = np.bincount(codes, minlength=len(column.values)) / max(1, events.size)
+    for at, column in enumerate(events.columns):
+        own = events.margins[at, : len(column.values)]
         shares[at, : len(own)] = own if column.shares is None else column.shares
     fixed = np.array([column.shares is None for column in events.columns])
     varies = np.zeros(layout.cells)

@@ -151,17 +151,18 @@ def score_sets(
 
 
 @compiled
-def fill_cube(codes: Any, block: Any, strides: Any, cube: Any) -> None:
-    """Count rows into the flat cube of one block of columns.
+def fill_cube(
+    codes: Any, start: Any, stop: Any, block: Any, strides: Any, cube: Any
+) -> None:
+    """Count rows from start to stop into the flat cube of one block of columns.
 
     Addresses are worked out for a stretch of rows at a time (which runs in vector
     registers), and then counted: together the two are slower.
     """
-    size = codes.shape[1]
     stretch = 4096
     addresses = np.empty(stretch, dtype=np.uint32)
-    for begin in range(0, size, stretch):
-        length = min(stretch, size - begin)
+    for begin in range(start, stop, stretch):
+        length = min(stretch, stop - begin)
         first = codes[block[0], begin : begin + length]
         for at in range(length):
             addresses[at] = strides[0] * np.uint32(first[at])

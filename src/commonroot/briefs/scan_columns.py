@@ -112,7 +112,7 @@ def list_sources(time_column: str, groups: Sequence[str] = ()) -> list[Source]:
     """List the columns of the scan: where, when, who, what, and by whom written down.
 
     Columns of one block say the same thing more and less finely, or are tied by
-    their nature, so no slice has two of them.
+    their nature (drivers write of buses), so no slice has two of them.
     """
     clock = [Source("time", time_column, "time")]
     if time_column == "half_hour":
@@ -133,7 +133,7 @@ def list_sources(time_column: str, groups: Sequence[str] = ()) -> list[Source]:
         Source("severity", "severity", "what"),
         Source("motivation", "motivation", "what"),
         Source("response", "response", "what"),
-        Source("reporter", "reporter", "reporter"),
+        Source("reporter", "reporter", "place"),
         *(Source(f"group: {name}", GROUP + name, GROUP + name) for name in groups),
     ]
 

@@ -18,6 +18,7 @@ from commonroot.analysis.scan.expected import (
     Classes,
     expect,
     find_classes,
+    in_root_block,
     vary,
     vary_set,
 )
@@ -142,8 +143,8 @@ def expect_slice(events: Events, classes: Classes, conditions: Conditions) -> fl
             weights = weights * shares[held[0][1]]
             continue
         holds = hold_all(events, tuple(held))
-        at_root = classes.root in [at for at, _ in held]
-        kinds = classes.group if at_root else classes.of(held[0][0])
+        fixed = in_root_block(events, classes, held[0][0])
+        kinds = classes.group if fixed else classes.of(held[0][0])
         share = np.bincount(kinds, holds) / np.maximum(1, np.bincount(kinds))
         weights = weights * share[kinds[classes.members]]
     return float(weights.sum())

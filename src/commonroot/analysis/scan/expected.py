@@ -160,6 +160,14 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     return expected
 
 
+def in_root_block(events: Events, classes: Classes, at: int) -> bool:
+    """Is a column of the same block as the root, so that it moves with it?"""
+    return (
+        classes.root is not None
+        and events.columns[at].block == events.columns[classes.root].block
+    )
+
+
 def weigh_groups(classes: Classes) -> Numbers:
     """Count the incidents of each group."""
     if classes.groups == 1:
@@ -175,8 +183,9 @@ def share_column(events: Events, classes: Classes, at: int) -> Numbers:
     size = len(column.values)
     if classes.groups == 1:
         return events.margins[at : at + 1, :size]
-    # The root is not dealt: in each group it has the group's own shares.
-    kinds = classes.group if at == classes.root else classes.of(at)
+    # The root's block is not dealt: in each group it has the group's own shares.
+    fixed = in_root_block(events, classes, at)
+    kinds = classes.group if fixed else classes.of(at)
     number = int(kinds.max(initial=-1)) + 1
     cells = kinds.astype(np.int64) * size + events.codes[at]
     table = np.bincount(cells, minlength=number * size).reshape(number, size)

@@ -109,13 +109,14 @@ def search_with_pysubgroup(codes: Any, least: int) -> tuple[float, Any]:
     begin = time.process_time()
     target = pysubgroup.BinaryTarget("outcome", True)
     space = pysubgroup.create_selectors(frame, ignore=["outcome"], nbins=300)
-    task = pysubgroup.SubgroupDiscoveryTask(
+    task = getattr(pysubgroup, TASK)(
         frame, target, space, result_set_size=BEST, depth=2, qf=pysubgroup.WRAccQF()
     )
     pysubgroup.DFS(pysubgroup.BitSetRepresentation).execute(task)
     return time.process_time() - begin, []
 
 
+TASK = "SubgroupDiscoveryTask"
 PEERS = {
     "polars": count_with_polars,
     "pandas": count_with_pandas,

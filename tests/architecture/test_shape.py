@@ -13,8 +13,15 @@ from commonroot.analysis.disclosure import Released
 from commonroot.briefs.facts import Facts
 
 ROOT = Path(commonroot.__file__).parent
-# The LP solver is what release needs; the design names it beside numpy.
-ANALYSIS_MAY_IMPORT = {*sys.stdlib_module_names, "commonroot", "numpy", "highspy"}
+# The LP solver is what release needs and the compiler what the scan needs; the design
+# names both beside numpy.
+ANALYSIS_MAY_IMPORT = {
+    *sys.stdlib_module_names,
+    "commonroot",
+    "numpy",
+    "highspy",
+    "numba",
+}
 NAMES_WITHOUT_A_HOME = {"utils", "helpers", "common", "manager", "services", "misc"}
 
 

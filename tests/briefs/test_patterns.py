@@ -257,7 +257,7 @@ def test_the_sample_regions_planted_fridays_in_the_lunchroom_are_named(
                 region / "incidents" / "salt-marsh-school.json",
                 first=dt.date(2025, 9, 1),
             ),
-            QUICK,
+            ScanRequest(given=("independence",)),
         )
     )
 

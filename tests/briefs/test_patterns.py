@@ -80,7 +80,7 @@ def test_a_school_without_a_pattern_is_told_so_and_how_large_one_would_have_to_b
 
     assert document["patterns"] == []
     assert document["sentence"].startswith(
-        "Nothing stands out beyond what chance would show. Here is how large a pattern"
+        "Nothing stands out beyond what chance would show. That does not mean"
     )
     assert set(document["smallest_visible"]) == {"2", "3"}
 

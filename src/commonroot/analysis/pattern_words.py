@@ -7,7 +7,7 @@ from commonroot.analysis.words import count_noun, write_list, write_number
 
 TOGETHER = {
     1: "one thing",
-    2: "two things together (a place and a time)",
+    2: "two things together (such as a place and a time)",
     3: "three things together",
     4: "four things together",
 }
@@ -16,15 +16,16 @@ KINDS = {
     "location": "place",
     "time": "time",
     "part_of_day": "time",
-    "weekday": "day of the week",
+    "weekday": "weekday",
     "month": "time of year",
     "term": "time of year",
     "grade": "grade",
     "grade_span": "grade",
-    "reporter": "who wrote it down",
-    "severity": "how serious it was",
-    "motivation": "what it was about",
-    "response": "what followed",
+    "reporter": "kind of writer",
+    "subjective": "kind of behavior",
+    "severity": "level",
+    "motivation": "motivation",
+    "response": "response",
 }
 
 
@@ -74,12 +75,12 @@ def write_rest(name: str, value: str) -> str:
     """Write a condition that is neither place, time nor grade.
 
     >>> write_rest("reporter", "Bus driver"), write_rest("subjective", "Subjective")
-    ('written down by: Bus driver', 'behavior named by judgement')
+    ('written down by: Bus driver', 'behavior that an adult has to judge')
     """
     if name == "reporter":
         return f"written down by: {value}"
     if name == "subjective":
-        return "behavior named by judgement"
+        return "behavior that an adult has to judge"
     if name == "motivation":
         return f"thought to be about: {value}"
     return value
@@ -138,24 +139,22 @@ def write_times(value: float) -> str:
 
 
 def write_chance(probability: float) -> str:
-    """Write a probability as schools out of a number of schools.
+    """Write a probability as schools out of a thousand.
 
-    >>> write_chance(0.004), write_chance(0.03)
-    ('in 4 of 1,000', 'in 3 of 100')
+    >>> write_chance(0.004), write_chance(0.03), write_chance(0.0001)
+    ('4', '30', '1')
     """
-    if probability >= 0.01:
-        return f"in {round(100 * probability)} of 100"
-    return f"in {max(1, round(1000 * probability))} of 1,000"
+    return str(max(1, round(1000 * probability)))
 
 
 def describe_basis(pattern: Pattern) -> str:
     """Say what the expected number rests on."""
     if pattern.baseline == "history":
-        return "would be expected from the weeks before"
+        return "From the weeks before"
     if pattern.baseline == "exposure":
-        return "would be expected from the days, minutes or students there are"
-    kinds = [name_kind(name) for name, _ in pattern.conditions]
-    return f"would be usual if {write_list(kinds)} had nothing to do with each other"
+        return "From the number of students, school days and minutes there are"
+    kinds = [f"this {name_kind(name)}" for name, _ in pattern.conditions]
+    return f"From how usual {write_list(kinds)} are on their own"
 
 
 def name_kind(name: str) -> str:
@@ -177,33 +176,35 @@ def describe_pattern(pattern: Pattern, *, hidden: bool = False) -> str:
         where += ", in the last 4 weeks"
     ratio = pattern.ratio
     times = (
-        f"{write_times(ratio.value)} times as many "
-        f"({write_times(ratio.low)} to {write_times(ratio.high)} times)"
+        f"{write_times(ratio.low)} to {write_times(ratio.high)} times as many "
+        f"(best guess {write_times(ratio.value)})"
     )
     if hidden:
         told = (
-            f"{where}: about {times} as {describe_basis(pattern)}. The numbers are not shown, "
-            "because beside others on this sheet they would stand for fewer than 5 students."
+            f"{where}: more incidents than we would expect, most likely {times}. The numbers are "
+            "not shown, because beside others on this sheet they would stand for fewer than 5 "
+            "students."
         )
     else:
         told = (
-            f"{where}: {count_noun(pattern.incidents, 'incident')}, where about "
-            f"{write_expected(pattern.expected)} {describe_basis(pattern)}. A careful estimate "
-            f"is {times}. {count_noun(pattern.students, 'student')} took part, in "
-            f"{count_noun(pattern.weeks, 'week')}."
+            f"{where}: {count_noun(pattern.incidents, 'incident')}. {describe_basis(pattern)}, we "
+            f"would expect about {write_expected(pattern.expected)}. Most likely this is {times}. "
+            f"{count_noun(pattern.students, 'student')} {'was' if pattern.students == 1 else 'were'} "
+            f"involved, in {count_noun(pattern.weeks, 'different week')}."
         )
     return (
-        f"{told} {describe_halves(pattern)} In schools where nothing stands out, chance shows "
-        f"something this strong {write_chance(pattern.p_adjusted)}."
+        f"{told} {describe_halves(pattern)} Luck alone would rarely do this: of 1,000 pretend "
+        f"schools without any pattern, about {write_chance(pattern.p_adjusted)} showed something "
+        "this strong."
     )
 
 
 def describe_halves(pattern: Pattern) -> str:
     """Say whether the pattern holds in both halves of the period."""
-    period = "of the last 4 weeks" if pattern.baseline == "history" else "of the period"
+    period = "the last 4 weeks" if pattern.baseline == "history" else "the period"
     if pattern.both_halves:
-        return f"It holds in both halves {period}."
-    return f"It does not hold in both halves {period}: it may have come and gone."
+        return f"It was so early and late in {period}."
+    return f"It was not so both early and late in {period}: it may have come and gone."
 
 
 def describe_schools(holding: int, schools: int, strongest: str | None) -> str:
@@ -215,18 +216,18 @@ def describe_schools(holding: int, schools: int, strongest: str | None) -> str:
 def describe_nothing(visible: Sequence[Visible]) -> str:
     """Say that nothing stands out, and how large a pattern would have to be.
 
-    >>> describe_nothing([Visible(2, 6.1, 20, 24)])
-    'Nothing stands out beyond what chance would show. Here is how large a pattern would have to be for us to see it: where two things together (a place and a time) usually have 6.1 incidents, 20.'
+    >>> describe_nothing([Visible(2, 5.0, 17, 21)])
+    'Nothing stands out beyond what chance would show. That does not mean that there is no problem: small patterns can hide. Here is how large a pattern would have to be for us to see it: where two things together (such as a place and a time) usually have 5 incidents, 17 or more.'
     """
     told = "Nothing stands out beyond what chance would show."
     if not visible:
         return f"{told} There are too few incidents for a pattern of any size to be told from chance."
     sizes = [
-        f"where {TOGETHER[each.depth]} usually have {write_expected(each.expected)} "
-        f"incidents, {each.incidents}"
+        f"where {TOGETHER[each.depth]} usually {'has' if each.depth == 1 else 'have'} "
+        f"{write_number(each.expected)} incidents, {each.incidents} or more"
         for each in visible
     ]
     return (
-        f"{told} Here is how large a pattern would have to be for us to see it: "
-        f"{'; '.join(sizes)}."
+        f"{told} That does not mean that there is no problem: small patterns can hide. Here is how "
+        f"large a pattern would have to be for us to see it: {'; '.join(sizes)}."
     )

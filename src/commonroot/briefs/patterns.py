@@ -359,7 +359,8 @@ def prepare_exposure(
         return (
             "The exposure baseline needs to know how many students, days or minutes there are: "
             "give --enrolment with grades, --calendar with the school days of this school, or bells "
-            "in the --mapping."
+            "in the --mapping. If you did: the school's name has to be the same in all files (a "
+            "mapping can rename it)."
         )
     for name, known in shares.items():
         keep &= np.array(known)[events.codes[events.place(name)]] > 0
@@ -449,13 +450,15 @@ def recount(pattern: Pattern, table: Table, engine: Engine) -> Pattern:
         code = events.columns[at].values.index(value)
         factor *= by_rows / max(1, int((events.codes[at] == code).sum()))
     count = engine.count([], where).total()
-    if count.incidents == pattern.incidents and count.students == pattern.students:
-        return pattern
+    weeks = len(engine.count(["week"], where).cells)
+    if (count.incidents, count.students) == (pattern.incidents, pattern.students):
+        return replace(pattern, weeks=weeks)
     expected = pattern.expected * factor
     return replace(
         pattern,
         incidents=count.incidents,
         students=count.students,
+        weeks=weeks,
         expected=expected,
         ratio=estimate_ratio(count.incidents, expected, pattern.bunching),
     )

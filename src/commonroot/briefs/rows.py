@@ -130,9 +130,15 @@ def explain_empty(
             "No incident in the file has a student who took part in it (only victims, "
             "witnesses or reporters), so there is nothing to count."
         )
+    asked = (
+        f"between {first} and {last}"
+        if first and last
+        else f"from {first} on"
+        if first
+        else f"up to {last}"
+    )
     return (
-        f"The file has no incident between {first or min_date(rows)} and "
-        f"{last or max_date(rows)}. Its incidents run from {min_date(rows)} to "
+        f"The file has no incident {asked}. Its incidents run from {min_date(rows)} to "
         f"{max_date(rows)}."
     )
 

@@ -134,7 +134,7 @@ def list_sources(time_column: str, groups: Sequence[str] = ()) -> list[Source]:
         Source("motivation", "motivation", "what"),
         Source("response", "response", "what"),
         Source("reporter", "reporter", "place"),
-        *(Source(f"group: {name}", GROUP + name, GROUP + name) for name in groups),
+        *(Source(GROUP + name, GROUP + name, GROUP) for name in groups),
     ]
 
 

@@ -380,8 +380,8 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
 def write_patterns(found: StandingOut) -> dict[str, Any]:
     """Write what stands out: a sentence each, and what its small picture shows."""
     searched = (
-        f"Looked at: {found.slices:,} combinations of up to {found.depth} things. A school in which "
-        "nothing stands out would be shown a pattern here at most 5 times in 100."
+        f"We looked at {found.slices:,} combinations of up to {found.depth} things. Of 100 schools without "
+        "any pattern, fewer than 5 would be shown one here. This part does not say why."
     )
     return {
         "sentence": found.sentence,
@@ -391,7 +391,7 @@ def write_patterns(found: StandingOut) -> dict[str, Any]:
                 "where": capitalise(name_slice(dict(told.pattern.conditions))),
                 "sentence": told.sentence,
                 "incidents": None if told.protected else told.pattern.incidents,
-                "expected": None if told.protected else round(told.pattern.expected, 1),
+                "expected": None if told.protected else told.pattern.expected,
                 "picture": describe_picture(told),
             }
             for told in found.patterns

@@ -132,7 +132,21 @@ def choose_dealer(
 
 
 def expect_slice(events: Events, classes: Classes, conditions: Conditions) -> float:
-    """Expect incidents where all conditions hold, under independence of blocks."""
+    """Expect incidents where all conditions hold, under independence of blocks.
+
+    With ties, the larger of what is expected with and without them, as in `expect`.
+    """
+    expected = expect_slice_within(events, classes, conditions)
+    if classes.tied:
+        plain = expect_slice_within(events, classes.without_ties(), conditions)
+        expected = max(expected, plain)
+    return expected
+
+
+def expect_slice_within(
+    events: Events, classes: Classes, conditions: Conditions
+) -> float:
+    """Expect incidents in one slice with the shares of one division into classes."""
     weights = np.bincount(classes.group, minlength=classes.groups).astype(np.float64)
     by_block: dict[str, list[tuple[int, int]]] = {}
     for at, code in conditions:

@@ -44,6 +44,10 @@ class Classes:
         """Give the class of each incident for one column."""
         return self.tied.get(column, self.stratum)
 
+    def without_ties(self) -> "Classes":
+        """Give the strata alone."""
+        return Classes(self.root, self.stratum, {}, self.stratum)
+
     @cached_property
     def groups(self) -> int:
         """Give the number of groups."""
@@ -133,6 +137,10 @@ def never_happens(own: NDArray[np.int64], others: NDArray[np.int64]) -> bool:
 def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     """Expect incidents in every cell of the layout, from shares within classes.
 
+    Where values are tied, the larger of what is expected with and without their
+    ties: what is left when the buses and the cafeteria are set aside may be one
+    place alone, and that would be no news either.
+
     Source: independence within strata, E = sum over strata of N x product of shares;
     with classes, the same conditional on the root's value.
 
@@ -143,6 +151,15 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     >>> expect(events, find_classes(events, None), lay_out(columns, fewest=2, deepest=2))
     array([1.5, 0.5, 1.5, 0.5])
     """
+    expected = expect_within(events, classes, layout)
+    if classes.tied:
+        plain = expect_within(events, classes.without_ties(), layout)
+        expected = np.maximum(expected, plain)
+    return expected
+
+
+def expect_within(events: Events, classes: Classes, layout: Layout) -> Numbers:
+    """Expect incidents in every cell with the shares of one division into classes."""
     weights = weigh_groups(classes)
     widest = max((len(column.values) for column in events.columns), default=1)
     shares = np.zeros((classes.groups, len(events.columns), widest))

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from commonroot.analysis.scan import kernels
 from commonroot.analysis.scan.baseline import Baseline, Conditions, hold_all
 from commonroot.analysis.scan.events import Events
+from commonroot.analysis.scan.ratio import estimate_ratio
 from commonroot.analysis.scan.replicates import Numbers
 
 COUNT, HEAVIEST, STUDENTS, SCORE = range(4)
 PERSISTING_SHARE = 0.5
 DISTINCT_SHARE = 0.5
 MOST_CANDIDATES = 300
+LEAST_RATIO = 1.25
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,33 @@ def find_candidates(
         students = count_students(baseline.events, inside)
         score = score_remaining(baseline.events, inside, expected, varies)
         margin = score - limits[cell]
-        if students >= fewest_students and margin > 0:
+        if (
+            students >= fewest_students
+            and margin > 0
+            and is_large(baseline.events, inside, expected)
+        ):
             found.append(
                 Candidate(int(cell), conditions, expected, score, float(margin), varies)
             )
     lasting = [each for each in found if persists(baseline, each, verdict)]
     return sorted(lasting, key=lambda c: (-c.margin, c.depth, c.cell))
+
+
+def is_large(events: Events, inside: NDArray[np.bool_], expected: float) -> bool:
+    """Is a slice enough larger than expected to matter, and surely larger?
+
+    In a table of thousands a tenth more is beyond chance, and nobody can use it.
+    """
+    ratio = estimate_ratio(
+        int(inside.sum()), expected, measure_bunching(events, inside)
+    )
+    return ratio.value >= LEAST_RATIO and ratio.low > 1.0
+
+
+def measure_bunching(events: Events, inside: NDArray[np.bool_]) -> float:
+    """Measure the variance over the mean of a count whose incidents come by student."""
+    members = np.bincount(events.students[inside[events.students[:, 0]]][:, 1])
+    return max(1.0, float((members**2).sum() / max(1, members.sum())))
 
 
 def count_students(events: Events, inside: NDArray[np.bool_]) -> int:

@@ -14,7 +14,9 @@ from commonroot.analysis.scan.listing import (
     Candidate,
     Verdict,
     choose,
+    count_students,
     find_candidates,
+    measure_bunching,
 )
 from commonroot.analysis.scan.ratio import Ratio, estimate_ratio
 from commonroot.analysis.scan.replicates import (
@@ -170,9 +172,8 @@ def describe(baseline: Baseline, candidate: Candidate, verdict: Verdict) -> Patt
     """Describe a listed slice."""
     events = baseline.events
     inside = hold_all(events, candidate.conditions)
-    members = np.bincount(events.students[inside[events.students[:, 0]]][:, 1])
     incidents = int(inside.sum())
-    bunching = max(1.0, float((members**2).sum() / members.sum()))
+    bunching = measure_bunching(events, inside)
     return Pattern(
         tuple(
             (events.columns[at].name, events.columns[at].values[code])
@@ -183,7 +184,7 @@ def describe(baseline: Baseline, candidate: Candidate, verdict: Verdict) -> Patt
         estimate_ratio(incidents, candidate.expected, bunching),
         verdict.adjust(candidate.score, candidate.depth),
         candidate.score,
-        int((members > 0).sum()),
+        count_students(events, inside),
         len(np.unique(events.week[inside])),
         holds_in_halves(baseline, candidate),
         bunching,

@@ -190,21 +190,29 @@ def describe_pattern(pattern: Pattern, *, hidden: bool = False) -> str:
             f"{where}: {count_noun(pattern.incidents, 'incident')}. {describe_basis(pattern)}, we "
             f"would expect about {write_expected(pattern.expected)}. Most likely this is {times}. "
             f"{count_noun(pattern.students, 'student')} {'was' if pattern.students == 1 else 'were'} "
-            f"involved, in {count_noun(pattern.weeks, 'different week')}."
+            f"involved, in {count_noun(pattern.weeks, 'different week')}, {name_halves(pattern)}."
         )
-    return (
-        f"{told} {describe_halves(pattern)} Luck alone would rarely do this: of 1,000 pretend "
-        f"schools without any pattern, about {write_chance(pattern.p_adjusted)} showed something "
-        "this strong."
-    )
+    return told
 
 
-def describe_halves(pattern: Pattern) -> str:
+def name_halves(pattern: Pattern) -> str:
     """Say whether the pattern holds in both halves of the period."""
     period = "the last 4 weeks" if pattern.baseline == "history" else "the period"
     if pattern.both_halves:
-        return f"It was so early and late in {period}."
-    return f"It was not so both early and late in {period}: it may have come and gone."
+        return f"early and late in {period}"
+    return f"but not both early and late in {period}, so it may have come and gone"
+
+
+def describe_luck(probability: float) -> str:
+    """Say how often luck alone does something this strong.
+
+    >>> describe_luck(0.004)
+    'Luck alone would rarely do this: of 1,000 pretend schools without any pattern, about 4 showed something this strong.'
+    """
+    return (
+        "Luck alone would rarely do this: of 1,000 pretend schools without any pattern, about "
+        f"{write_chance(probability)} showed something this strong."
+    )
 
 
 def describe_schools(holding: int, schools: int, strongest: str | None) -> str:

@@ -71,8 +71,8 @@ class Told:
     strongest: str | None
 
     @property
-    def sentence(self) -> str:
-        """Say the pattern in plain words."""
+    def finding(self) -> str:
+        """Say what the pattern is, in plain words."""
         told = [pattern_words.describe_pattern(self.pattern, hidden=self.protected)]
         if self.schools is not None:
             told.append(
@@ -82,10 +82,15 @@ class Told:
             )
         if self.about_groups:
             told.append(
-                "This names a group of students. Ask what the school does at this place "
-                "and time, not what is the matter with the group."
+                "This names a group of students. Ask what the school does, not what is the "
+                "matter with the group."
             )
         return " ".join(told)
+
+    @property
+    def sentence(self) -> str:
+        """Say what the pattern is, and how often luck alone would do as much."""
+        return f"{self.finding} {pattern_words.describe_luck(self.pattern.p_adjusted)}"
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def render_page(sheet: Mapping[str, Any]) -> str:
         # Our own style sheet and charts drawn from numbers; nothing of the file is in them.
         css=Markup(read_template("sheet.css")),
         pictures=[
-            Markup(svg) for svg in draw_patterns(sheet, width=200, font=SCREEN_FONT)
+            Markup(svg) for svg in draw_patterns(sheet, width=150, font=SCREEN_FONT)
         ],
         **{name: Markup(svg) for name, svg in charts.items()},
     )
@@ -82,7 +82,7 @@ def render_page(sheet: Mapping[str, Any]) -> str:
 
 def render_print(sheet: Mapping[str, Any]) -> bytes:
     """Render the sheet as a tagged PDF; the same sheet gives the same bytes."""
-    content = {**sheet, "pictures": draw_patterns(sheet, width=260, font=PRINT_FONT)}
+    content = {**sheet, "pictures": draw_patterns(sheet, width=150, font=PRINT_FONT)}
     if sheet["chart"]:
         content["svg"] = draw_run(sheet, width=640, height=120, font=PRINT_FONT)
     pdf = typst.compile(

@@ -6,7 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from commonroot.analysis import words
-from commonroot.analysis.pattern_words import name_slice, write_expected
+from commonroot.analysis.pattern_words import (
+    describe_luck,
+    name_slice,
+    write_expected,
+)
 from commonroot.analysis.questions import Shape, choose_questions
 from commonroot.analysis.run_chart import (
     FamiliarRules,
@@ -379,7 +383,12 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
 
 def write_patterns(found: StandingOut) -> dict[str, Any]:
     """Write what stands out: a sentence each, and what its small picture shows."""
-    searched = (
+    luck = (
+        describe_luck(max(told.pattern.p_adjusted for told in found.patterns)) + " "
+        if found.patterns
+        else ""
+    )
+    searched = luck + (
         f"We looked at {found.slices:,} combinations of up to {found.depth} things. Of 100 schools without "
         "any pattern, fewer than 5 would be shown one here. This part does not say why."
     )
@@ -389,7 +398,7 @@ def write_patterns(found: StandingOut) -> dict[str, Any]:
         "rows": [
             {
                 "where": capitalise(name_slice(dict(told.pattern.conditions))),
-                "sentence": told.sentence,
+                "sentence": told.finding,
                 "incidents": None if told.protected else told.pattern.incidents,
                 "expected": None if told.protected else told.pattern.expected,
                 "picture": describe_picture(told),

@@ -33,6 +33,7 @@ from commonroot.analysis.scan import (
     look_back,
     search,
 )
+from commonroot.analysis.scan.baseline import choose_columns
 
 CROWDS = ((200, 150), (300, 350), (400, 600))
 RECENT_WEEKS = 4
@@ -122,7 +123,10 @@ def look(case: Case, seed: int, options: Options) -> Outcome:
     events = to_events(school, pairs)
     if case.baseline == "history":
         recent = school.week >= school.week.max() - RECENT_WEEKS + 1
-        found = search(look_back(events, recent, deepest=2), options)
+        # As on the sheet: month tells what is recent, so it is not asked.
+        names = [c.name for c in events.columns if c.name != "month"]
+        chosen = choose_columns(events, names)
+        found = search(look_back(chosen, recent, deepest=2), options)
     else:
         found = search(assume_independence(events, deepest=3, root="place"), options)
     by_rows = 0

@@ -14,7 +14,7 @@ from commonroot.briefs.patterns import ScanRequest, make_scan_document
 from commonroot.briefs.rows import BriefError
 
 QUICK = ScanRequest(replicates=199, given=("independence",))
-DAYS = list_days(38)
+DAYS = list_days()
 
 
 def add_rows(rows, extra, *, students=(3000, 3060), seed=3, **values):
@@ -132,15 +132,19 @@ def test_the_sheet_and_its_json_carry_the_patterns(tmp_path):
 
 
 def test_numbers_are_hidden_where_the_rest_would_be_a_few_students(tmp_path):
-    # All but three incidents on the bus are in the pattern: the rest is told by subtraction.
-    rows = [row for row in planted(80) if row["Location"] != "Bus"]
-    rows = add_rows(rows, 80, **{"Location": "Bus", "Incident Time": "14:40"})
+    # All but three incidents after 2 pm are in the pattern: the rest is told by subtraction.
+    rows = [
+        row
+        for row in make_rows(500, students=150)
+        if not str(row["Incident Time"]).startswith("14")
+    ]
+    rows = add_rows(rows, 60, **{"Location": "Bus", "Incident Time": "14:40"})
     rows = add_rows(
         rows,
         3,
         seed=8,
         students=(4000, 4002),
-        **{"Location": "Bus", "Incident Time": "8:05", "Incident ID": None},
+        **{"Location": "Classroom", "Incident Time": "14:41"},
     )
     for number, row in enumerate(rows):
         row["Incident ID"] = number
@@ -151,12 +155,11 @@ def test_numbers_are_hidden_where_the_rest_would_be_a_few_students(tmp_path):
     assert on_the_bus
     for pattern in on_the_bus:
         assert pattern["protected"] is True
-        assert (pattern["incidents"], pattern["expected"], pattern["students"]) == (
-            None,
-            None,
-            None,
-        )
-        assert "80 incidents" not in pattern["sentence"]
+        assert [
+            pattern[key]
+            for key in ("incidents", "expected", "students", "ratio", "ratio_95")
+        ] == [None] * 5
+        assert "60 incidents" not in pattern["sentence"]
 
 
 def test_groups_of_students_are_only_looked_at_when_asked_and_are_marked(tmp_path):
@@ -268,3 +271,96 @@ def test_the_sample_regions_planted_fridays_in_the_lunchroom_are_named(
         and each["slice"].get("weekday") == "Friday"
         for each in document["patterns"]
     )
+
+
+def write_up_each(rows, *, seed=4):
+    """Let incidents have one to three more students, each with a record of its own."""
+    chance = random.Random(seed)
+    records = []
+    for row in rows:
+        for _ in range(1 + chance.randrange(3)):
+            records.append({**row, "Student ID": chance.randrange(5000, 5400)})
+    for number, record in enumerate(records):
+        record["Incident ID"] = number
+        record["Incident Time"] = record["Incident Time"].replace(
+            "5", str(number % 1 + 5)
+        )
+    return records
+
+
+def test_one_fight_written_up_for_each_student_is_no_pattern(tmp_path):
+    named = 0
+    for seed in range(8):
+        rows = make_rows(200, students=400, seed=20 + seed)
+        chance = random.Random(seed)
+        for row in rows:
+            hour, minute = row["Incident Time"].split(":")
+            row["Incident Time"] = f"{hour}:{int(minute) - chance.randrange(6):02d}"
+        named += bool(scan(tmp_path, write_up_each(rows, seed=seed))["patterns"])
+
+    assert named <= 2
+
+
+def test_records_without_a_student_number_make_no_pattern_of_a_school(tmp_path):
+    rows = planted(40)
+    for row in rows[-40:]:
+        row["Student ID"] = ""
+
+    assert scan(tmp_path, rows)["patterns"] == []
+
+
+def test_numbers_are_hidden_where_the_rest_of_an_hour_would_be_a_few_students(tmp_path):
+    rows = [
+        row
+        for row in make_rows(600, students=150)
+        if row["Location"] != "Bus" or not str(row["Incident Time"]).startswith("14")
+    ]
+    rows = add_rows(rows, 80, **{"Location": "Bus", "Incident Time": "14:40"})
+    rows = add_rows(
+        rows,
+        3,
+        seed=8,
+        students=(4000, 4002),
+        **{"Location": "Bus", "Incident Time": "14:05"},
+    )
+    for number, row in enumerate(rows):
+        row["Incident ID"] = number
+
+    found = scan(tmp_path, rows)["patterns"]
+
+    late = [each for each in found if each["slice"].get("time") == "14:30-15:00"]
+    assert late
+    assert all(each["protected"] is True for each in late)
+
+
+def test_a_pattern_in_recent_weeks_is_seen_in_the_schools_that_have_it(tmp_path):
+    rows = []
+    last = [day for day in DAYS if day > DAYS[-1] - dt.timedelta(days=28)]
+    for number, name in enumerate(("Fir", "Oak")):
+        own = make_rows(400, students=150, seed=30 + number)
+        for row in own:
+            row["Incident Date"] = (
+                random.Random(str(row)).choice(DAYS).strftime("%m/%d/%Y")
+            )
+        own = add_rows(own, 30, seed=number, **{"Location": "Bus"})
+        for at, row in enumerate(own[-30:]):
+            row["Incident Date"] = last[at % len(last)].strftime("%m/%d/%Y")
+        for row in own:
+            row["School"] = f"{name} School"
+            row["Student ID"] = int(row["Student ID"]) + 10_000 * number
+            row["Incident ID"] = int(row["Incident ID"]) + 1_000_000 * number
+        rows += own
+
+    document = scan(tmp_path, rows, ScanRequest(replicates=199, given=("history",)))
+
+    on_the_bus = [
+        each for each in document["patterns"] if each["slice"] == {"location": "Bus"}
+    ]
+    assert [each["schools"] for each in on_the_bus] == [2]
+
+
+def test_so_few_replicates_that_nothing_could_be_named_are_refused(tmp_path):
+    asked = ScanRequest(depth=4, replicates=99, given=("independence", "history"))
+
+    with pytest.raises(BriefError, match="Ask for --replicates 120 or more"):
+        scan(tmp_path, make_rows(400, students=150), asked)

@@ -1,5 +1,6 @@
 """Patterns as sentences: place and time first, plain words, and no reason given."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from commonroot.analysis.scan import Pattern, Visible
@@ -11,6 +12,8 @@ TOGETHER = {
     3: "three things together",
     4: "four things together",
 }
+CLOCKS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+SPAN = re.compile(r"(?:K|\d+)-\d+")
 EVERYWHERE = "At all places and times"
 KINDS = {
     "location": "place",
@@ -94,19 +97,17 @@ def write_grade(value: str) -> str:
     """
     if value in ("K", "PK"):
         return {"K": "Kindergarten", "PK": "Preschool"}[value]
-    return f"grades {value}" if "-" in value else f"grade {value}"
+    return f"grades {value}" if SPAN.fullmatch(value) else f"grade {value}"
 
 
 def write_time(value: str) -> str:
     """Write a time of day as people say it; a bell or part of the day keeps its name.
 
-    >>> write_time("11:30-12:00"), write_time("Recess 1")
-    ('11:30 am to 12 pm', 'Recess 1')
+    >>> write_time("11:30-12:00"), write_time("10:15 Recess - Grade 3")
+    ('11:30 am to 12 pm', '10:15 Recess - Grade 3')
     """
-    begin, dash, end = value.partition("-")
-    if not dash or not begin[:2].isdigit() or ":" not in begin:
-        return value
-    return f"{write_clock(begin)} to {write_clock(end)}"
+    found = CLOCKS.fullmatch(value)
+    return f"{write_clock(found[1])} to {write_clock(found[2])}" if found else value
 
 
 def write_clock(value: str) -> str:
@@ -181,9 +182,8 @@ def describe_pattern(pattern: Pattern, *, hidden: bool = False) -> str:
     )
     if hidden:
         told = (
-            f"{where}: more incidents than we would expect, most likely {times}. The numbers are "
-            "not shown, because beside others on this sheet they would stand for fewer than 5 "
-            "students."
+            f"{where}: more incidents than we would expect. The numbers are not shown, because "
+            "beside others on this sheet they would give away a number of fewer than 5 students."
         )
     else:
         told = (

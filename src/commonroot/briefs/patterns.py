@@ -1,11 +1,14 @@
 """What stands out: the scan of a sheet's incidents, released like everything else."""
 
+import datetime as dt
+import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from commonroot.analysis import pattern_words
@@ -13,6 +16,7 @@ from commonroot.analysis.disclosure import FEWEST_STUDENTS, is_small
 from commonroot.analysis.scan import (
     Events,
     Exposures,
+    Found,
     Options,
     Pattern,
     Visible,
@@ -28,10 +32,12 @@ from commonroot.analysis.scan.ratio import estimate_ratio
 from commonroot.briefs.facts import Facts, list_groups
 from commonroot.briefs.rows import NOT_RECORDED, BriefError, Scope
 from commonroot.briefs.scan_columns import Table, list_sources, make_table
-from commonroot.engines import Engine, Value
+from commonroot.engines import Engine
 from commonroot.intake import Enrolment, SchoolDays
 from commonroot.intake.fields import GROUP
 
+Conditions = tuple[tuple[str, str], ...]
+ALPHA = 0.05
 BASELINES = ("independence", "exposure", "history")
 USUAL = ("independence", "history")
 FEWEST_INCIDENTS = 30
@@ -69,6 +75,7 @@ class Told:
     schools: int | None
     schools_in_all: int
     strongest: str | None
+    rows: NDArray[np.bool_]
 
     @property
     def finding(self) -> str:
@@ -150,10 +157,11 @@ def scan_scope(
             left_out.append(name)
         else:
             prepared.append(made)
+    need_replicates(request.replicates, prepared)
     options = Options(
         replicates=request.replicates,
         seed=request.seed,
-        alpha=0.05 / max(1, len(prepared)),
+        alpha=ALPHA / max(1, len(prepared)),
         fewest_students=FEWEST_STUDENTS,
         threads=min(MOST_THREADS, os.cpu_count() or 1),
     )
@@ -173,6 +181,9 @@ def scan_scope(
         ),
         key=lambda pattern: (pattern.p_adjusted, -pattern.score, pattern.conditions),
     )
+    listed: list[Told] = []
+    for pattern in drop_doubles(patterns)[:LIST_LENGTH]:
+        listed.append(tell(pattern, table, scope, facts, listed))
     return StandingOut(
         sum(one.slices for one in found),
         tuple(column.name for column in table.events.columns),
@@ -180,13 +191,34 @@ def scan_scope(
         tuple(baseline.name for baseline in prepared),
         request.replicates,
         request.seed,
-        found[0].visible if found else (),
-        tuple(
-            tell(pattern, table, engine, facts)
-            for pattern in drop_doubles(patterns)[:LIST_LENGTH]
-        ),
+        choose_visible(found, prepared),
+        tuple(listed),
         left_out=tuple(left_out),
     )
+
+
+def choose_visible(
+    found: Sequence[Found], prepared: Sequence[Baseline]
+) -> tuple[Visible, ...]:
+    """Choose whose smallest visible sizes to tell: those of independence, if searched."""
+    names = [baseline.name for baseline in prepared]
+    if not names:
+        return ()
+    at = names.index("independence") if "independence" in names else 0
+    return found[at].visible
+
+
+def need_replicates(replicates: int, prepared: Sequence[Baseline]) -> None:
+    """Refuse so few replicates that nothing could ever be named."""
+    depths = max(
+        (len({len(s) for s in each.layout.sets}) for each in prepared), default=1
+    )
+    fewest = math.ceil(depths * len(prepared) / ALPHA)
+    if replicates < fewest:
+        raise BriefError(
+            f"With {replicates} replicates nothing could ever be named at this depth with "
+            f"{len(prepared)} baselines. Ask for --replicates {fewest} or more."
+        )
 
 
 def drop_doubles(patterns: Sequence[Pattern]) -> list[Pattern]:
@@ -406,72 +438,166 @@ def share_minutes(
     return tuple(each / sum(known) for each in known) if sum(known) else None
 
 
-def tell(pattern: Pattern, table: Table, engine: Engine, facts: Facts) -> Told:
+def tell(
+    pattern: Pattern, table: Table, scope: Scope, facts: Facts, listed: list[Told]
+) -> Told:
     """Count a pattern as the sheet counts, and decide whether its numbers may be shown."""
     conditions = tuple(c for c in pattern.conditions if c[0] != "recent")
-    recounted = pattern
-    if pattern.baseline == "independence":
-        recounted = recount(pattern, table, engine)
-    events = table.events
-    held = [
-        events.codes[events.place(name)]
-        == events.columns[events.place(name)].values.index(value)
-        for name, value in conditions
-    ]
-    inside = np.logical_and.reduce(held)
+    held = [matches(scope.rows, table, name, value) for name, value in conditions]
+    recent = scope.rows["date"] > table.first + dt.timedelta(
+        days=int(table.date.max()) - RECENT_DAYS
+    )
+    year = np.logical_and.reduce(held)
+    inside = year & recent.to_numpy() if pattern.baseline == "history" else year
+    recounted = recount(pattern, table, scope, held, year, inside)
+    everything = np.ones(len(inside), dtype=np.bool_)
+    margins = [*held, everything, *list_grid_cells(scope, table, conditions)]
     if pattern.baseline == "history":
-        inside &= table.date > int(table.date.max()) - RECENT_DAYS
+        margins += [recent.to_numpy(), year]
+    neither = ~np.logical_or.reduce(held)
     protected = (
         is_small(recounted.incidents, recounted.students)
         or any(is_hidden(name, value, facts, table) for name, value in conditions)
-        or any(gives_away(events, each & ~inside) for each in held)
-        or gives_away(events, ~inside)
+        or hides_grid_cell(facts, table, conditions)
+        or any(gives_away(scope.rows, each, inside) for each in margins)
+        or any(gives_away(scope.rows, each, year) for each in held)
+        or gives_away(scope.rows, neither, ~neither)
+        or any(overlaps_badly(scope.rows, inside, other.rows) for other in listed)
     )
-    holding, strongest = compare_schools(pattern, table, inside, held)
+    looked_at = recent.to_numpy() if pattern.baseline == "history" else everything
+    holding, strongest = compare_schools(pattern, table, scope, inside, held, looked_at)
     return Told(
         recounted,
-        protected,
+        bool(protected),
         any(name.startswith(GROUP) for name, _ in conditions),
         holding,
         len(table.schools),
         strongest,
+        inside,
     )
 
 
-def recount(pattern: Pattern, table: Table, engine: Engine) -> Pattern:
-    """Count a pattern's incidents by all their rows, not by their first values alone.
+def matches(
+    rows: pl.DataFrame, table: Table, name: str, value: str
+) -> NDArray[np.bool_]:
+    """Say of every row whether a condition holds."""
+    column, values = table.filters[name, value]
+    found = rows[column].is_in(list(values)).fill_null(value=False)
+    return np.asarray(found.to_numpy(), dtype=np.bool_)
 
-    An incident with students of two grades counts for both, as everywhere on the
-    sheet. What is expected grows as its conditions do.
+
+def count_rows(rows: pl.DataFrame, mask: NDArray[np.bool_]) -> tuple[int, int]:
+    """Count the incidents and students of some rows."""
+    chosen = rows.filter(pl.Series(mask))
+    return chosen["event"].n_unique(), chosen["student"].drop_nulls().n_unique()
+
+
+def recount(
+    pattern: Pattern,
+    table: Table,
+    scope: Scope,
+    held: Sequence[NDArray[np.bool_]],
+    year: NDArray[np.bool_],
+    inside: NDArray[np.bool_],
+) -> Pattern:
+    """Count a pattern's incidents by all their rows, as everywhere on the sheet.
+
+    An incident with students of two grades counts for both, and each record of a fight
+    for itself. What is expected grows as its shares do.
     """
-    where: dict[str, tuple[Value, ...]] = {}
-    factor = 1.0
-    events = table.events
-    for name, value in pattern.conditions:
-        column, values = table.filters[name, value]
-        where[column] = values
-        by_rows = engine.count([], {column: values}).total().incidents
-        at = events.place(name)
-        code = events.columns[at].values.index(value)
-        factor *= by_rows / max(1, int((events.codes[at] == code).sum()))
-    count = engine.count([], where).total()
-    weeks = len(engine.count(["week"], where).cells)
-    if (count.incidents, count.students) == (pattern.incidents, pattern.students):
-        return replace(pattern, weeks=weeks)
+    events, rows = table.events, scope.rows
+    incidents, students = count_rows(rows, inside)
+    weeks = rows.filter(pl.Series(inside))["week"].n_unique()
+    whole = count_rows(rows, np.ones(len(inside), dtype=np.bool_))[0] / events.size
+    coded = [
+        events.codes[events.place(name)]
+        == events.columns[events.place(name)].values.index(value)
+        for name, value in pattern.conditions
+        if name != "recent"
+    ]
+    if pattern.baseline == "history":
+        both = np.logical_and.reduce(coded)
+        factor = count_rows(rows, year)[0] / max(1, int(both.sum()))
+    elif pattern.baseline == "exposure":
+        factor = whole
+    else:
+        factor = whole ** (1 - len(held))
+        for mask, own in zip(held, coded, strict=True):
+            factor *= count_rows(rows, mask)[0] / max(1, int(own.sum()))
     expected = pattern.expected * factor
     return replace(
         pattern,
-        incidents=count.incidents,
-        students=count.students,
+        incidents=incidents,
+        students=students,
         weeks=weeks,
         expected=expected,
-        ratio=estimate_ratio(count.incidents, expected, pattern.bunching),
+        ratio=estimate_ratio(incidents, expected, pattern.bunching),
     )
 
 
-def gives_away(events: Events, rest: NDArray[np.bool_]) -> bool:
-    """Would these incidents, told by subtraction, stand for 1 to 4 students?"""
-    return bool(rest.any()) and is_small(int(rest.sum()), count_students(events, rest))
+def gives_away(
+    rows: pl.DataFrame, margin: NDArray[np.bool_], inside: NDArray[np.bool_]
+) -> bool:
+    """Would a margin without the pattern, told by subtraction, be 1 to 4 students?"""
+    chosen = rows.filter(pl.Series(margin))
+    rest = chosen.filter(
+        ~chosen["event"].is_in(
+            rows.filter(pl.Series(inside))["event"].unique().implode()
+        )
+    )
+    incidents = rest["event"].n_unique()
+    return incidents > 0 and is_small(
+        incidents, rest["student"].drop_nulls().n_unique()
+    )
+
+
+def overlaps_badly(
+    rows: pl.DataFrame, inside: NDArray[np.bool_], other: NDArray[np.bool_]
+) -> bool:
+    """Is one pattern within another, with 1 to 4 students between them?"""
+    if not (inside & ~other).any():
+        return gives_away(rows, other, inside)
+    if not (other & ~inside).any():
+        return gives_away(rows, inside, other)
+    return False
+
+
+def list_grid_cells(
+    scope: Scope, table: Table, conditions: Conditions
+) -> list[NDArray[np.bool_]]:
+    """List the cell of the grid of places and hours that a pattern lies in."""
+    told = dict(conditions)
+    if "location" not in told or "time" not in told:
+        return []
+    column, values = table.filters["time", told["time"]]
+    place = matches(scope.rows, table, "location", told["location"])
+    if column != "half_hour":
+        return [place & matches(scope.rows, table, "time", told["time"])]
+    hours = [f"{str(value)[:2]}:00" for value in values]
+    return [place & scope.rows["hour"].is_in(hours).fill_null(value=False).to_numpy()]
+
+
+def hides_grid_cell(facts: Facts, table: Table, conditions: Conditions) -> bool:
+    """Is a cell of the grid hidden at the pattern's place and time?"""
+    told = dict(conditions)
+    if "location" not in told:
+        return False
+    wanted: set[str] = set()
+    for name in ("time", "part_of_day"):
+        if name in told:
+            column, values = table.filters[name, told[name]]
+            wanted |= {
+                f"{str(value)[:2]}:00" if column == "half_hour" else str(value)
+                for value in values
+            }
+    shown = facts.situations.table("situation")
+    return any(
+        isinstance(key, tuple)
+        and key[0] == told["location"]
+        and key[1] in wanted
+        and cell.protected
+        for key, cell in shown.items()
+    )
 
 
 def is_hidden(name: str, value: str, facts: Facts, table: Table) -> bool:
@@ -491,8 +617,10 @@ def is_hidden(name: str, value: str, facts: Facts, table: Table) -> bool:
 def compare_schools(
     pattern: Pattern,
     table: Table,
+    scope: Scope,
     inside: NDArray[np.bool_],
     held: Sequence[NDArray[np.bool_]],
+    looked_at: NDArray[np.bool_],
 ) -> tuple[int | None, str | None]:
     """Count the schools in which the pattern is above what its shares would give.
 
@@ -501,17 +629,18 @@ def compare_schools(
     if len(table.schools) < 2:
         return None, None
     found: list[tuple[float, str]] = []
-    for number, name in enumerate(table.schools):
-        mine = table.school == number
-        own = inside & mine
-        size = int(mine.sum())
-        if not size or count_students(table.events, own) < FEWEST_STUDENTS:
+    named = scope.rows["school"].cast(pl.String)
+    for name in table.schools:
+        mine = (named == name).fill_null(value=False).to_numpy()
+        incidents, students = count_rows(scope.rows, inside & mine)
+        size = count_rows(scope.rows, mine)[0]
+        if not size or students < FEWEST_STUDENTS:
             continue
-        usual = size * float(np.prod([(each & mine).sum() / size for each in held]))
-        if usual > 0 and own.sum() > usual:
-            found.append(
-                (estimate_ratio(int(own.sum()), usual, pattern.bunching).low, name)
-            )
+        usual = float(count_rows(scope.rows, mine & looked_at)[0])
+        for each in held:
+            usual *= count_rows(scope.rows, each & mine)[0] / size
+        if incidents > usual > 0:
+            found.append((estimate_ratio(incidents, usual, pattern.bunching).low, name))
     strongest = max(found)[1] if found else None
     return len(found), strongest if strongest != NOT_RECORDED else None
 
@@ -553,8 +682,10 @@ def make_pattern(told: Told) -> dict[str, Any]:
         "slice": {n: v for n, v in pattern.conditions if n != "recent"},
         "incidents": None if hidden else pattern.incidents,
         "expected": None if hidden else round(pattern.expected, 1),
-        "ratio": round(pattern.ratio.value, 1),
-        "ratio_95": [round(pattern.ratio.low, 1), round(pattern.ratio.high, 1)],
+        "ratio": None if hidden else round(pattern.ratio.value, 1),
+        "ratio_95": None
+        if hidden
+        else [round(pattern.ratio.low, 1), round(pattern.ratio.high, 1)],
         "p_adjusted": round(pattern.p_adjusted, 4),
         "students": None if hidden else pattern.students,
         "weeks": None if hidden else pattern.weeks,

@@ -13,7 +13,7 @@ from commonroot.engines import Engine, Listing, Value
 from commonroot.intake.fields import GROUP
 from commonroot.intake.labels import WITHHELD
 
-MOST_NAMED = 250
+MOST_NAMED = 60
 RARE = "(rare)"
 NEVER_NAMED = (NOT_RECORDED, WITHHELD, OUTSIDE_BELLS, RARE)
 HALF_HOUR = 30
@@ -159,8 +159,9 @@ def make_table(engine: Engine, sources: Sequence[Source]) -> Table:
 
     A column in which nothing varies is left out: it can say nothing.
     """
-    wanted = ["day", "school", "school_year", *(source.column for source in sources)]
-    listing = engine.list_incidents(list(dict.fromkeys(wanted)))
+    wanted = ["day", "minute", "location", "school", "school_year"]
+    named = [*wanted, *(source.column for source in sources)]
+    listing = merge_records(engine.list_incidents(list(dict.fromkeys(named))))
     columns, codes = [], []
     filters: dict[tuple[str, str], tuple[str, tuple[Value, ...]]] = {}
     for source in sources:
@@ -183,9 +184,7 @@ def make_table(engine: Engine, sources: Sequence[Source]) -> Table:
     date = date[listing.codes["day"]] if len(days) else np.empty(0, dtype=np.int64)
     years = listing.codes["school_year"]
     school = listing.codes["school"]
-    stratum = np.unique(
-        school * (1 + int(years.max(initial=0))) + years, return_inverse=True
-    )[1]
+    stratum = school * (1 + int(years.max(initial=0))) + years
     students = listing.students
     keys = np.unique(students[:, 1], return_inverse=True)[1]
     pairs = np.column_stack([students[:, 0].astype(np.int64), keys])
@@ -194,7 +193,7 @@ def make_table(engine: Engine, sources: Sequence[Source]) -> Table:
             columns,
             np.array(codes, dtype=np.uint8).reshape(len(columns), len(date)),
             pairs,
-            stratum=stratum,
+            stratum=np.unique(stratum, return_inverse=True)[1],
             week=date // 7,
         ),
         filters,
@@ -204,6 +203,49 @@ def make_table(engine: Engine, sources: Sequence[Source]) -> Table:
         monday,
         years,
     )
+
+
+def merge_records(listing: Listing) -> Listing:
+    """Take records of one school, day, minute and place for one incident.
+
+    One fight is often written up once for each student. Without a minute or a
+    place nobody can say, so such records stand for themselves. Incidents without a
+    student are left out: whose they are decides what is a pattern.
+    """
+    size = len(next(iter(listing.codes.values()), np.empty(0)))
+    told = np.ones(size, dtype=np.bool_)
+    keys = np.zeros(size, dtype=np.int64)
+    for name in ("school", "day", "minute", "location"):
+        values, codes = listing.values[name], listing.codes[name]
+        keys = keys * (len(values) + 1) + codes
+        if name in ("minute", "location"):
+            known = [is_told(name, value) for value in values]
+            told &= np.array(known, dtype=np.bool_)[codes]
+    keys = np.where(told, keys, -1 - np.arange(size))
+    keyed = np.zeros(size, dtype=np.bool_)
+    keyed[listing.students[:, 0].astype(np.int64)] = True
+    number = np.full(size, -1, dtype=np.int64)
+    kept: list[int] = []
+    seen: dict[int, int] = {}
+    for at in np.flatnonzero(keyed).tolist():
+        place = seen.setdefault(int(keys[at]), len(kept))
+        if place == len(kept):
+            kept.append(at)
+        number[at] = place
+    students = listing.students.copy()
+    students[:, 0] = number[students[:, 0].astype(np.int64)]
+    return Listing(
+        listing.values,
+        {name: codes[kept] for name, codes in listing.codes.items()},
+        np.unique(students, axis=0),
+    )
+
+
+def is_told(name: str, value: Value) -> bool:
+    """Does a record say its minute or place?"""
+    if name == "minute":
+        return isinstance(value, int) and value >= 0
+    return value is not None and value not in NEVER_NAMED
 
 
 def code_column(listing: Listing, source: Source) -> tuple[Column, NDArray[np.int64]]:

@@ -364,3 +364,33 @@ def test_so_few_replicates_that_nothing_could_be_named_are_refused(tmp_path):
 
     with pytest.raises(BriefError, match="Ask for --replicates 120 or more"):
         scan(tmp_path, make_rows(400, students=150), asked)
+
+
+def test_the_rate_of_several_schools_and_years_is_of_all_their_students(tmp_path):
+    rows = []
+    for number, name in enumerate(("Fir", "Oak")):
+        for year in (2024, 2025):
+            for row in make_rows(120, students=80, seed=number + year):
+                date = str(row["Incident Date"])
+                shifted = f"{date[:6]}{int(date[6:]) + year - 2025}"
+                rows.append(
+                    {**row, "School": f"{name} School", "Incident Date": shifted}
+                )
+    for number, row in enumerate(rows):
+        row["Incident ID"] = number
+    enrolment, calendar = tmp_path / "enrolment.csv", tmp_path / "calendar.csv"
+    enrolment.write_text(
+        "School,School Year,Students\nFir School,2024-25,300\nFir School,2025-26,310\n"
+        "Oak School,2024-25,200\nOak School,2025-26,190\n"
+    )
+    days = [day.replace(year=day.year - back) for day in DAYS for back in (0, 1)]
+    calendar.write_text(
+        "School,Date\n"
+        + "".join(f"{s} School,{day}\n" for s in ("Fir", "Oak") for day in days)
+    )
+    path = write_rows(tmp_path / "incidents.csv", rows)
+
+    made = make_brief(Request(path, enrolment=enrolment, calendar=calendar), scan=QUICK)
+
+    rate = json.loads(made.files["brief.json"])["rate"]
+    assert rate["denominator"].startswith("510 students")

@@ -130,11 +130,11 @@ def list_parts(
 def describe_denominator(scope: Scope, parts: Sequence[Part], logged: Days) -> str:
     """Say what the rate was divided by, with the source of the enrolment."""
     years = {part.school_year for part in parts}
-    numbers = [part.enrolled for part in parts]
     # Over several years the same students would be added up again: the largest stands.
-    enrolled = (
-        sum(numbers) if len(scope.schools) > 1 and len(years) == 1 else max(numbers)
-    )
+    largest: dict[str | None, int] = {}
+    for part in parts:
+        largest[part.school] = max(largest.get(part.school, 0), part.enrolled)
+    enrolled = sum(largest.values())
     note = max(part.enrolment.note() or "" for part in parts)
     schools = len({part.school for part in parts})
     every = len(scope.schools) or 1

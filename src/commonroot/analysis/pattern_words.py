@@ -14,6 +14,7 @@ TOGETHER = {
 }
 CLOCKS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 SPAN = re.compile(r"(?:K|\d+)-\d+")
+GROUP = "group: "
 EVERYWHERE = "At all places and times"
 KINDS = {
     "location": "place",
@@ -79,7 +80,11 @@ def write_rest(name: str, value: str) -> str:
 
     >>> write_rest("reporter", "Bus driver"), write_rest("subjective", "Subjective")
     ('written down by: Bus driver', 'behavior that an adult has to judge')
+    >>> write_rest("group: English Learner", "No")
+    'English Learner No'
     """
+    if name.startswith(GROUP):
+        return f"{name.removeprefix(GROUP)} {value}"
     if name == "reporter":
         return f"written down by: {value}"
     if name == "subjective":
@@ -164,9 +169,7 @@ def name_kind(name: str) -> str:
     >>> name_kind("part_of_day"), name_kind("behaviour"), name_kind("group: Race")
     ('time', 'behavior', 'Race')
     """
-    return KINDS.get(
-        name, name.removeprefix("group: ").replace("behaviour", "behavior")
-    )
+    return KINDS.get(name, name.removeprefix(GROUP).replace("behaviour", "behavior"))
 
 
 def describe_pattern(pattern: Pattern, *, hidden: bool = False) -> str:

@@ -113,7 +113,6 @@ class StandingOut:
     visible: tuple[Visible, ...]
     patterns: tuple[Told, ...]
     reason: str | None = None
-    left_out: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -148,13 +147,11 @@ def scan_scope(
     if groups:
         table = hide_small_groups(table)
     prepared: list[Baseline] = []
-    left_out: list[str] = []
     for name in wanted:
         made = prepare(name, table, request, scope, enrolment, school_days)
         if isinstance(made, str):
             if request.given:
                 raise BriefError(made)
-            left_out.append(name)
         else:
             prepared.append(made)
     need_replicates(request.replicates, prepared)
@@ -166,11 +163,7 @@ def scan_scope(
         threads=min(MOST_THREADS, os.cpu_count() or 1),
     )
     found = [
-        search(
-            baseline,
-            options,
-            progress=lambda share, at=number: progress((at + share) / len(prepared)),  # type: ignore[misc]
-        )
+        search(baseline, options, progress=part_of(progress, number, len(prepared)))
         for number, baseline in enumerate(prepared)
     ]
     patterns = sorted(
@@ -193,8 +186,14 @@ def scan_scope(
         request.seed,
         choose_visible(found, prepared),
         tuple(listed),
-        left_out=tuple(left_out),
     )
+
+
+def part_of(
+    progress: Callable[[float], Any], number: int, parts: int
+) -> Callable[[float], Any]:
+    """Tell the progress of one part as progress of the whole."""
+    return lambda share: progress((number + share) / parts)
 
 
 def choose_visible(

@@ -22,6 +22,7 @@ from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
 from commonroot.briefs.patterns import StandingOut, Told
 from commonroot.briefs.rows import NOT_RECORDED
+from commonroot.briefs.scan_columns import MONTHS
 from commonroot.intake import Intake
 from commonroot.intake.labels import WITHHELD, is_subjective
 
@@ -39,20 +40,6 @@ TITLES = {
     "behaviour": "Behavior",
     "response": "Response",
 }
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def make_sheet(

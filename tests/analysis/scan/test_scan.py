@@ -14,6 +14,7 @@ from commonroot.analysis.scan import (
     Options,
     assume_exposure,
     assume_independence,
+    kernels,
     look_back,
     make_events,
     search,
@@ -139,18 +140,60 @@ def test_one_bad_week_is_no_pattern():
 
 
 def test_one_fight_of_several_students_counts_once():
-    codes, who, week = make_school(5)
+    codes, who, week = plant(*make_school(1), {0: 2, 1: 4}, 45)
     alone = np.column_stack([np.arange(len(who)), who])
-    others = np.column_stack([np.arange(len(who)), who + 500])
-    once = make_events(make_columns(), codes, alone, week=week)
-    together = make_events(
-        make_columns(), codes, np.concatenate([alone, others]), week=week
-    )
+    others = np.column_stack([np.arange(len(who)), who + 5000])
+    pairs = np.concatenate([alone, others])
 
-    assert once.size == together.size
-    assert search(
-        assume_independence(together, deepest=2), Options(replicates=99)
-    ).slices
+    (once,) = scan(to_events(codes, who, week)).patterns
+    (together,) = scan(make_events(make_columns(), codes, pairs, week=week)).patterns
+
+    assert together.incidents == once.incidents
+    assert together.expected == once.expected
+    assert together.students == 2 * once.students
+
+
+def test_days_of_a_week_change_places_with_all_that_happened_on_them():
+    values = np.array([0, 0, 0, 2, 4, 4, 1], dtype=np.uint8)
+    weeks = np.array([0, 0, 0, 0, 0, 0, 1], dtype=np.int32)
+    open_days = np.array([[True, False, True, True, True], [False, True] + [False] * 3])
+    seen = set()
+
+    for number in range(200):
+        dealt = np.empty_like(values)
+        kernels.swap_days(
+            kernels.start_random(1, number), values, weeks, open_days, dealt
+        )
+        assert sorted(np.bincount(dealt[:6], minlength=5)) == [0, 0, 1, 2, 3]
+        assert dealt[6] == 1
+        seen.add(int(dealt[0]))
+
+    assert seen == {0, 2, 3, 4}
+
+
+def test_a_students_times_are_turned_together_and_fall_by_the_minutes():
+    shares = np.array([0.5, 0.3, 0.2])
+    values = np.repeat(np.array([0, 1, 2], dtype=np.uint8), 1000)
+    lead = np.arange(3000, dtype=np.int32)
+    dealt = np.empty_like(values)
+
+    kernels.turn_clock(kernels.start_random(1, 0), values, lead, shares, dealt)
+
+    assert np.bincount(dealt) / 3000 == pytest.approx(shares, abs=0.04)
+    one = np.zeros(3000, dtype=np.int32)
+    kernels.turn_clock(kernels.start_random(1, 0), values, one, shares, dealt)
+    # One student: what lay in the shortest period cannot lie in more than two.
+    assert len(set(dealt[values == 2].tolist())) <= 2
+
+
+def test_every_student_gets_the_grade_of_somebody_enrolled():
+    enrolled = np.repeat(np.array([0, 1, 2], dtype=np.uint8), [2, 5, 13])
+    lead = np.arange(20, dtype=np.int32)
+    dealt = np.empty(20, dtype=np.uint8)
+
+    kernels.deal_enrolled(kernels.start_random(3, 0), enrolled, lead, dealt)
+
+    assert np.bincount(dealt).tolist() == [2, 5, 13]
 
 
 def test_a_place_that_is_open_at_few_times_is_no_news():

@@ -318,6 +318,18 @@ def start_random(seed: Any, number: Any) -> Any:
 
 
 @compiled
+def shuffle(state: Any, places: Any) -> None:
+    """Fill with the numbers from 0 on, in a random order."""
+    for at in range(places.shape[0]):
+        places[at] = at
+    for last in range(places.shape[0] - 1, 0, -1):
+        other = next_below(state, last + 1)
+        kept = places[last]
+        places[last] = places[other]
+        places[other] = kept
+
+
+@compiled
 def deal_column(
     state: Any,
     values: Any,

@@ -106,17 +106,16 @@ def find_stretches(events: Events, classes: Whole, seed: int) -> Stretches:
     them; else they are joined with their neighbours in size, and rolled by single
     incidents, so that a student's values fall to one or two others of nearly its size.
     """
-    shaken = np.random.default_rng(seed).permutation(len(events.incidents_of_student))
-    lead = shaken.astype(np.int32)[events.lead]
-    deal = prepare_deal(events, -1, classes, lead=lead)
+    shaken = np.empty(len(events.incidents_of_student), dtype=np.int32)
+    kernels.shuffle(kernels.start_random(seed, 0), shaken)
+    deal = prepare_deal(events, -1, classes, lead=shaken[events.lead])
     begins: list[int] = []
     steps: list[int] = []
     for first, last in zip(deal.classes[:-1], deal.classes[1:], strict=True):
         sizes = np.diff(deal.groups[first : last + 1])
-        for start, stop, step in join_sizes(sizes):
+        for start, _, step in join_sizes(sizes):
             begins.append(int(deal.groups[first + start]))
             steps.append(step)
-            assert stop > start
     return Stretches(
         deal.members, np.array([*begins, events.size]), np.array(steps, dtype=np.int64)
     )

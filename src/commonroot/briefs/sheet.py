@@ -20,9 +20,10 @@ from commonroot.analysis.run_chart import (
 from commonroot.briefs.document import is_seen, make_document
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
-from commonroot.briefs.patterns import StandingOut, Told
+from commonroot.briefs.patterns import StandingOut
 from commonroot.briefs.rows import NOT_RECORDED
 from commonroot.briefs.scan_columns import MONTHS
+from commonroot.briefs.scan_release import Told
 from commonroot.intake import Intake
 from commonroot.intake.labels import WITHHELD, is_subjective
 

@@ -1,37 +1,17 @@
 """`commonroot brief`: a school's export becomes a meeting sheet."""
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from commonroot.briefs import Brief, Request, make_brief, save
+from commonroot.cli.files import FILE, take_files
 from commonroot.cli.problems import tell_problems
 from commonroot.cli.progress import show_progress
 
-FILE = click.Path(path_type=Path)
-DATE = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
-@click.argument("incidents", type=FILE)
-@click.option(
-    "--enrolment",
-    "--enrollment",
-    type=FILE,
-    help="Number of students, by school, grade and group.",
-)
-@click.option(
-    "--calendar",
-    type=FILE,
-    help="School days (CSV), or days without school (iCalendar).",
-)
-@click.option(
-    "--mapping", type=FILE, help="What each column holds (see: commonroot mapping)."
-)
-@click.option("--school", help="One school of the file.")
-@click.option("--from", "first", type=DATE, help="First day, like 2025-09-02.")
-@click.option("--to", "last", type=DATE, help="Last day.")
+@take_files
 @click.option(
     "--out",
     type=FILE,
@@ -39,26 +19,8 @@ DATE = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="Folder for the sheet.",
 )
-def brief(
-    incidents: Path,
-    enrolment: Path | None,
-    calendar: Path | None,
-    mapping: Path | None,
-    school: str | None,
-    first: dt.datetime | None,
-    last: dt.datetime | None,
-    out: Path,
-) -> None:
+def brief(request: Request, out: Path) -> None:
     """Make the meeting sheet of INCIDENTS, the behavior export of a school."""
-    request = Request(
-        incidents,
-        enrolment,
-        calendar,
-        mapping,
-        school,
-        first.date() if first else None,
-        last.date() if last else None,
-    )
     with tell_problems(), show_progress() as progress:
         made = make_brief(request, progress=progress)
         save(made, out)

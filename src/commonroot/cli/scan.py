@@ -1,8 +1,6 @@
 """`commonroot scan`: what stands out in a school's export, beyond chance."""
 
-import datetime as dt
 import json
-from pathlib import Path
 
 import click
 
@@ -14,7 +12,7 @@ from commonroot.briefs.patterns import (
     StandingOut,
     make_scan_document,
 )
-from commonroot.cli.brief import DATE, FILE
+from commonroot.cli.files import take_files
 from commonroot.cli.problems import tell_problems
 from commonroot.cli.progress import show_progress
 
@@ -22,7 +20,7 @@ LEAST_REPLICATES = 99
 
 
 @click.command()
-@click.argument("incidents", type=FILE)
+@take_files
 @click.option(
     "--depth",
     type=click.IntRange(2, 4),
@@ -55,47 +53,17 @@ LEAST_REPLICATES = 99
 @click.option(
     "--groups", is_flag=True, help="Also look at groups of students. Marked as such."
 )
-@click.option(
-    "--enrolment",
-    "--enrollment",
-    type=FILE,
-    help="Number of students, by school and grade.",
-)
-@click.option(
-    "--calendar",
-    type=FILE,
-    help="School days (CSV), or days without school (iCalendar).",
-)
-@click.option("--mapping", type=FILE, help="What each column holds.")
-@click.option("--school", help="One school of the file.")
-@click.option("--from", "first", type=DATE, help="First day, like 2025-09-02.")
-@click.option("--to", "last", type=DATE, help="Last day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 def scan(
-    incidents: Path,
+    request: Request,
     depth: int,
     replicates: int,
     seed: int,
     baselines: tuple[str, ...],
     groups: bool,
-    enrolment: Path | None,
-    calendar: Path | None,
-    mapping: Path | None,
-    school: str | None,
-    first: dt.datetime | None,
-    last: dt.datetime | None,
     as_json: bool,
 ) -> None:
     """Say what stands out in INCIDENTS beyond what chance would show."""
-    request = Request(
-        incidents,
-        enrolment,
-        calendar,
-        mapping,
-        school,
-        first.date() if first else None,
-        last.date() if last else None,
-    )
     wanted = ScanRequest(
         depth,
         replicates,

@@ -66,6 +66,7 @@ class School:
     students: NDArray[np.int64]
     week: NDArray[np.int64]
     planted: NDArray[np.int64]
+    grades: NDArray[np.int64]
 
 
 def make_school(recipe: Recipe, seed: int) -> School:
@@ -95,7 +96,7 @@ def make_school(recipe: Recipe, seed: int) -> School:
     if recipe.moving_season:
         move_places(chance, codes, week, recipe.moving_season)
     planted = np.full(recipe.incidents, -1)
-    school = School(codes, who, week, planted)
+    school = School(codes, who, week, planted, grade)
     for number, plant in enumerate(recipe.plants):
         school = add_plant(chance, school, plant, number, profiles, rates, grade)
     for _ in range(recipe.outbreaks):
@@ -219,6 +220,7 @@ def add_plant(
         np.concatenate([school.students, who]),
         np.concatenate([school.week, week]),
         np.concatenate([school.planted, np.full(extra, number)]),
+        grade,
     )
 
 
@@ -250,6 +252,7 @@ def add_outbreak(
         np.concatenate([school.students, who]),
         np.concatenate([school.week, np.full(extra, week)]),
         np.concatenate([school.planted, np.full(extra, -1)]),
+        grade,
     )
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from made_schools import (
+    SIZES,
+    WEEKS,
     Plant,
     Recipe,
     School,
@@ -27,13 +29,17 @@ from made_schools import (
 )
 
 from commonroot.analysis.scan import (
+    Events,
+    Exposures,
     Found,
     Options,
+    assume_exposure,
     assume_independence,
     look_back,
     search,
 )
 from commonroot.analysis.scan.baseline import choose_columns
+from commonroot.analysis.scan.exposure import Exposure
 
 CROWDS = ((200, 150), (300, 350), (400, 600))
 RECENT_WEEKS = 4
@@ -76,9 +82,9 @@ def list_nulls() -> list[Case]:
     ]
     for students, incidents in CROWDS:
         recipe = replace(middle, students=students, incidents=incidents)
-        cases.append(
-            Case(f"history, {students} students, {incidents}", recipe, "history", False)
-        )
+        for baseline in ("history", "exposure"):
+            name = f"{baseline}, {students} students, {incidents}"
+            cases.append(Case(name, recipe, baseline, False))
     return cases
 
 
@@ -127,6 +133,8 @@ def look(case: Case, seed: int, options: Options) -> Outcome:
         names = [c.name for c in events.columns if c.name != "month"]
         chosen = choose_columns(events, names)
         found = search(look_back(chosen, recent, deepest=2), options)
+    elif case.baseline == "exposure":
+        found = search(expose(school, events), options)
     else:
         found = search(assume_independence(events, deepest=3, root="place"), options)
     by_rows = 0
@@ -167,6 +175,27 @@ def look(case: Case, seed: int, options: Options) -> Outcome:
             if plants
         ),
     )
+
+
+def expose(school: School, events: Events) -> Exposure:
+    """Set a school beside its enrolment by grade and its five school days a week."""
+    enrolled = np.bincount(school.grades, minlength=SIZES["grade"])
+    shares = {
+        "grade": tuple(map(float, enrolled / enrolled.sum())),
+        "weekday": (0.2,) * 5,
+    }
+    columns = tuple(
+        replace(column, shares=shares[column.name]) if column.name in shares else column
+        for column in events.columns
+    )
+    exposures = Exposures(
+        of_students="grade",
+        enrolled=tuple(school.grades.tolist()),
+        of_days="weekday",
+        open_days=np.ones((WEEKS, 5), dtype=np.bool_),
+    )
+    known = replace(events, columns=columns)
+    return assume_exposure(known, exposures, deepest=3, root="place")
 
 
 def with_even_plants(recipe: Recipe, seed: int) -> Recipe:

@@ -5,6 +5,7 @@ import click
 from commonroot import __version__
 from commonroot.cli.brief import brief
 from commonroot.cli.mapping import mapping
+from commonroot.cli.release import release
 from commonroot.cli.sample import sample
 from commonroot.cli.scan import scan
 
@@ -17,5 +18,6 @@ def main() -> None:
 
 main.add_command(brief)
 main.add_command(mapping)
+main.add_command(release)
 main.add_command(sample)
 main.add_command(scan)

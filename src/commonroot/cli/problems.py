@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import click
 
+from commonroot.analysis.disclosure.design import DesignError
 from commonroot.briefs import BriefError
 from commonroot.intake import MappingError, SecretError, UnreadableFileError
 
@@ -22,5 +23,11 @@ def tell_problems() -> Iterator[None]:
     """Turn a known problem into its sentence."""
     try:
         yield
-    except (BriefError, MappingError, SecretError, UnreadableFileError) as error:
+    except (
+        BriefError,
+        DesignError,
+        MappingError,
+        SecretError,
+        UnreadableFileError,
+    ) as error:
         raise ProblemError(str(error)) from None

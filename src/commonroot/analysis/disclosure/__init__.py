@@ -1,0 +1,23 @@
+"""Small numbers: what may be shown of counts of people, and the proof of it."""
+
+from commonroot.analysis.disclosure.protection import (
+    FEWEST_STUDENTS,
+    TOTAL,
+    Bounds,
+    Cell,
+    Released,
+    Shown,
+    is_small,
+    protect,
+)
+
+__all__ = [
+    "FEWEST_STUDENTS",
+    "TOTAL",
+    "Bounds",
+    "Cell",
+    "Released",
+    "Shown",
+    "is_small",
+    "protect",
+]

@@ -1,0 +1,151 @@
+"""The proof that goes with a release, and how anybody can check it without a solver.
+
+A certificate holds whole tables. Each agrees with everything shown; together they
+show, for hidden cells, that both ends of the promise are still possible. They were
+found from what is shown alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from commonroot.analysis.disclosure.design import Design, DesignError, Key, lay_out
+from commonroot.analysis.disclosure.sums import Whole
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: hidden cells, those proven at both ends, and what is wrong."""
+
+    hidden: int
+    proven: int
+    tables: int
+    problems: tuple[str, ...]
+
+
+def make_certificate(
+    design: Design,
+    tables: Sequence[Whole],
+    plain_tables: Sequence[Whole],
+    facts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Make a certificate; tables hold the hidden cells in the order of the release."""
+    return {
+        "version": VERSION,
+        **facts,
+        "design": {
+            "threshold": design.threshold,
+            "dimensions": {name: list(c) for name, c in design.dimensions.items()},
+            "tables": [list(table) for table in design.tables],
+        },
+        "tables": [table.tolist() for table in tables],
+        "tables_if_zeros_were_hidden": [table.tolist() for table in plain_tables],
+    }
+
+
+def read_design(certificate: Mapping[str, Any]) -> Design:
+    """Read the design out of a certificate."""
+    if certificate.get("version") != VERSION:
+        raise DesignError("this certificate is of another version of commonroot")
+    found = certificate["design"]
+    return Design(
+        {name: tuple(columns) for name, columns in found["dimensions"].items()},
+        tuple(tuple(table) for table in found["tables"]),
+        found["threshold"],
+    )
+
+
+def check(rows: Mapping[Key, int | None], certificate: Mapping[str, Any]) -> Checked:
+    """Check a release (key: incidents, None when hidden) against its certificate."""
+    design = read_design(certificate)
+    leaves = [key for key in rows if is_leaf(design, key)]
+    layout = lay_out(design, leaves or list(rows))
+    known = [rows.get(key, 0) for key in layout.keys]
+    problems = [
+        f"{', '.join(key)} is not in the release"
+        for key in layout.keys[: layout.published]
+        if key not in rows
+    ]
+    hidden = np.array([value is None for value in known], bool)
+    hidden[layout.published :] = True
+    shown = np.array([value or 0 for value in known], np.int64)
+    names = [", ".join(key) for key in layout.keys]
+    sums = [np.array(members) for members in layout.sums]
+    problems += [
+        f"{names[members[0]]} is shown, and is not the sum of its parts"
+        for members in sums
+        if not hidden[members].any() and shown[members[0]] != shown[members[1:]].sum()
+    ]
+    low, high = ~hidden, ~hidden
+    lowest = find_lowest(hidden, shown, layout.sums, layout.published)
+    for plain, name in ((False, "tables"), (True, "tables_if_zeros_were_hidden")):
+        for number, values in enumerate(certificate[name]):
+            table = shown.copy()
+            if len(values) != int(hidden.sum()):
+                problems.append(f"{name} {number + 1} has the wrong number of cells")
+                continue
+            table[hidden] = values
+            wrong = find_wrong(table, sums, hidden, layout.published, plain=plain)
+            if wrong is not None:
+                problems.append(f"{name} {number + 1} does not hold: {names[wrong]}")
+            elif not plain:
+                low |= table <= lowest
+                high |= table >= design.threshold - 1
+    inside = np.arange(len(hidden)) >= layout.published
+    proven = int((low & high & hidden & ~inside).sum())
+    count = int((hidden & ~inside).sum())
+    return Checked(count, proven, len(certificate["tables"]), tuple(problems))
+
+
+def is_leaf(design: Design, key: Key) -> bool:
+    """Is a key of the finest cells of some table?"""
+    return any("*" not in part for part in [key]) or any(
+        all(label != "*" for name, label in zip_names(design, key) if name in table)
+        for table in design.tables
+    )
+
+
+def zip_names(design: Design, key: Key) -> list[tuple[str, str]]:
+    """Pair each label of a key with the name of its dimension."""
+    names = [name for name, columns in design.dimensions.items() for _ in columns]
+    return list(zip(names, key, strict=True))
+
+
+def find_wrong(
+    table: Whole,
+    sums: Sequence[Whole],
+    hidden: Any,
+    published: int,
+    *,
+    plain: bool,
+) -> int | None:
+    """Find a cell at which a table is not possible; None when there is none."""
+    least = np.where(np.arange(len(table)) < published, 0 if plain else 1, 0)
+    low = np.flatnonzero(hidden & (table < least))
+    if len(low):
+        return int(low[0])
+    for members in sums:
+        if table[members[0]] != table[members[1:]].sum():
+            return int(members[0])
+    return None
+
+
+def find_lowest(
+    hidden: Any, shown: Whole, sums: Sequence[tuple[int, ...]], published: int
+) -> Whole:
+    """Find the least that each hidden cell can be, as zeros among its parts are shown."""
+    inside = np.arange(len(hidden)) >= published
+    lowest = np.where(hidden, np.where(inside, 0, 1), shown)
+    changed = True
+    while changed:
+        changed = False
+        for total, *parts in sums:
+            least = int(lowest[parts].sum())
+            if hidden[total] and least > lowest[total]:
+                lowest[total] = least
+                changed = True
+    return lowest

@@ -1,0 +1,268 @@
+"""The one door: counts in, what may be shown of them out, with the proof."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from commonroot.analysis.disclosure.certificate import make_certificate
+from commonroot.analysis.disclosure.design import (
+    TOTAL_LABEL,
+    Design,
+    DesignError,
+    Key,
+    lay_out,
+)
+from commonroot.analysis.disclosure.hiding import (
+    OutOfTimeError,
+    Progress,
+    list_plain_requests,
+)
+from commonroot.analysis.disclosure.ledger import Entry, join_ledger
+from commonroot.analysis.disclosure.pooling import pool_small
+from commonroot.analysis.disclosure.rules import Counts, judge
+from commonroot.analysis.disclosure.settling import settle
+from commonroot.analysis.disclosure.sums import Cells, Flags, System, Whole, reduce
+from commonroot.analysis.disclosure.witnesses import (
+    Cover,
+    Mover,
+    find_base,
+)
+
+# The first design may take this part of the time; the rest is for coarser ones.
+FIRST_SHARE = 0.8
+LEAST_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is released of one cell: a number, or why there is none."""
+
+    incidents: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """Every published cell, the certificate, and what is told of the work.
+
+    `sentence` is empty, or says that a coarser table is published than was asked for.
+    `unmet` counts small numbers that earlier releases already tell too much of.
+    """
+
+    columns: tuple[str, ...]
+    cells: Mapping[Key, Cell]
+    certificate: Mapping[str, Any]
+    entry: Entry = field(repr=False)
+    sentence: str = ""
+    small: int = 0
+    bound: int = 0
+    proven: int = 0
+    unmet: int = 0
+
+    @property
+    def hidden(self) -> int:
+        """Count the hidden cells."""
+        return sum(cell.status == "hidden" for cell in self.cells.values())
+
+
+Tell = Callable[[Progress], None]
+
+
+def release(
+    counts: Counts,
+    design: Design,
+    ledger: Sequence[Entry] = (),
+    *,
+    released_on: str = "",
+    seconds: float = 300.0,
+    seed: int = 0,
+    tell: Tell = lambda progress: None,
+) -> Release:
+    """Release counts by a design, jointly with every earlier release of the ledger.
+
+    When the time limit comes before the proof, the next coarser design is tried; in
+    the end nothing but zeros is shown. Raises DesignError for counts that do not fit.
+
+    >>> from commonroot.analysis.disclosure.rules import Counted
+    >>> rows = {("gym",): Counted(20, 15), ("bus",): Counted(14, 12),
+    ...         ("hall",): Counted(4, 2)}
+    >>> found = release(Counts(("place",), rows), Design({"place": ("place",)}, (("place",),)))
+    >>> [(key[0], cell.incidents) for key, cell in found.cells.items()]
+    [('gym', 20), ('bus', None), ('hall', None), ('*', 38)]
+    """
+    missing = [column for column in design.columns if column not in counts.columns]
+    if missing:
+        raise DesignError(f"the counts have no column {', '.join(missing)}")
+    end = time.monotonic() + seconds
+    wanted: Design | None = design
+    share = FIRST_SHARE
+    while wanted is not None:
+        left = (end - time.monotonic()) * share
+        if left > LEAST_SECONDS:
+            try:
+                found = release_once(
+                    counts, wanted, ledger, left, seed, tell, released_on
+                )
+            except OutOfTimeError:
+                pass
+            else:
+                return tell_coarser(found, design, wanted)
+        wanted, share = wanted.coarsen(), 0.5
+    return release_nothing(counts, design, released_on)
+
+
+def tell_coarser(found: Release, design: Design, used: Design) -> Release:
+    """Say so when a coarser design was used than was asked for."""
+    if used == design:
+        return found
+    dropped = [column for column in design.columns if column not in used.columns]
+    sentence = (
+        "The time limit came before every small number was proven safe, so a coarser "
+        f"table is published: without {', '.join(dropped)}."
+    )
+    return Release(**{**vars(found), "sentence": sentence})
+
+
+def release_once(
+    counts: Counts,
+    design: Design,
+    ledger: Sequence[Entry],
+    seconds: float,
+    seed: int,
+    tell: Tell,
+    released_on: str,
+) -> Release:
+    """Release by one design, or raise OutOfTimeError."""
+    end = time.monotonic() + seconds
+    pooled = pool_small(counts, design)
+    where = [counts.columns.index(column) for column in design.columns]
+    leaves = list(
+        dict.fromkeys(tuple(key[at] for at in where) for key in pooled.counts.leaves)
+    )
+    layout = lay_out(design, leaves)
+    judged = judge(pooled.counts, design, layout)
+    size = len(layout.keys)
+    cells = Cells.make(
+        judged.incidents,
+        published=np.arange(size) < layout.published,
+        protected=judged.small & (np.arange(size) < layout.published),
+        single=judged.single,
+        least=(np.arange(size) < layout.published).astype(np.int64),
+        module=find_modules(design, layout.keys),
+    )
+    cells, sums = join_ledger(cells, layout, design.columns, ledger)
+    system = reduce(cells, sums)
+    settled = settle(
+        system,
+        design.threshold,
+        seconds=end - time.monotonic(),
+        seed=seed,
+        tell=tell,
+    )
+    hiding, tables = settled.hiding, settled.tables
+    plain = find_plain_witnesses(system, hiding.hidden, seed)
+    hidden = system.spread(hiding.hidden) | (cells.protected & cells.told)
+    hidden |= cells.kept_hidden & ~cells.told
+    facts = {
+        "released_on": released_on,
+        "seed": seed,
+        "hidden_cells": int(hidden[: layout.published].sum()),
+        "hidden_at_least": hiding.bound,
+    }
+    own = np.flatnonzero(hidden[:size])
+    published = {
+        key: Cell(None, "hidden")
+        if hidden[at]
+        else Cell(int(judged.incidents[at]), "shown")
+        for at, key in enumerate(layout.keys[: layout.published])
+    }
+    published |= {key: Cell(None, "pooled") for key in pooled.list_keys(design)}
+    return Release(
+        columns=design.columns,
+        cells=published,
+        certificate=make_certificate(
+            design,
+            [spread_table(system, cells, table)[own] for table in tables],
+            [spread_table(system, cells, table)[own] for table in plain],
+            facts,
+        ),
+        entry=Entry.make(design, layout, judged, hidden[:size], released_on),
+        small=int(system.small.sum()),
+        bound=hiding.bound,
+        proven=settled.count_proven(system),
+        unmet=len(settled.missing),
+    )
+
+
+def spread_table(system: System, cells: Cells, table: Whole) -> Whole:
+    """Give a table of classes as a table of cells."""
+    found: Whole = np.where(system.of >= 0, table[system.of], cells.values)
+    return found
+
+
+def find_plain_witnesses(system: System, hidden: Flags, seed: int) -> list[Whole]:
+    """Find tables for a reader who does not know that zeros are shown."""
+    requests = list_plain_requests(system)
+    if not requests:
+        return []
+    none = np.zeros(len(system), np.int64)
+    base = find_base(system, hidden, none, none + 3, seed)
+    if base is None:
+        return []
+    cover = Cover(hidden, none, none + 1)
+    cover.add_base(base)
+    wanted = np.flatnonzero(hidden & (system.lowest > 1))
+    cover.fill(Mover(system, hidden, base, none, seed=seed), wanted)
+    return cover.pack()
+
+
+def find_modules(design: Design, keys: Sequence[Key]) -> Whole:
+    """Give each cell its module: the second level of the deepest dimension.
+
+    A region is solved district by district; what ties them together comes last.
+    """
+    at, best = 0, (0, 0)
+    for columns in design.dimensions.values():
+        best = max(best, (len(columns), -at))
+        at += len(columns)
+    depth, start = best[0], -best[1]
+    if depth < 2:
+        return np.zeros(len(keys), np.int64)
+    numbers: dict[str, int] = {}
+    return np.array(
+        [
+            -1
+            if key[start] == TOTAL_LABEL
+            else numbers.setdefault(key[start], len(numbers))
+            for key in keys
+        ],
+        np.int64,
+    )
+
+
+def release_nothing(counts: Counts, design: Design, released_on: str) -> Release:
+    """Release nothing at all: there was no time to prove that anything may be shown."""
+    where = [counts.columns.index(column) for column in design.columns]
+    leaves = list(
+        dict.fromkeys(tuple(key[at] for at in where) for key in counts.leaves)
+    )
+    layout = lay_out(design, leaves)
+    judged = judge(counts, design, layout)
+    hidden = np.ones(len(layout.keys), bool)
+    return Release(
+        columns=design.columns,
+        cells={key: Cell(None, "hidden") for key in layout.keys[: layout.published]},
+        certificate=make_certificate(
+            design,
+            [],
+            [],
+            {"released_on": released_on, "hidden_cells": layout.published},
+        ),
+        entry=Entry.make(design, layout, judged, hidden, released_on),
+        sentence="The time limit came before anything was proven safe, so no number "
+        "is published. Allow more time, or choose a coarser design.",
+        small=int(judged.small.sum()),
+    )

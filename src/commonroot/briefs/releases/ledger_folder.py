@@ -1,0 +1,65 @@
+"""The ledger as a folder: one file a release, with what was shown and what was not.
+
+It holds true numbers. It belongs where the records are, never beside what is published.
+"""
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+from commonroot.analysis.disclosure.design import DesignError
+from commonroot.analysis.disclosure.ledger import Entry
+
+MONTHS = 24
+PATTERN = "release-*.json"
+
+
+def read_ledger(folder: Path, on: dt.date) -> list[Entry]:
+    """Read the releases of the last 24 months; a folder that is not there is empty."""
+    found = []
+    for path in sorted(folder.glob(PATTERN)):
+        try:
+            entry = Entry.from_json(json.loads(path.read_text(encoding="utf-8")))
+            released_on = dt.date.fromisoformat(entry.released_on)
+        except (OSError, ValueError, KeyError, TypeError):
+            raise DesignError(
+                f"{path} is in the ledger and cannot be read. Nothing was released: "
+                "without it the promise cannot be checked. Restore the file."
+            ) from None
+        if released_on > subtract_months(on, MONTHS):
+            found.append(entry)
+    return found
+
+
+def subtract_months(day: dt.date, months: int) -> dt.date:
+    """Go back so many months; the 31st of a short month is its last day.
+
+    >>> subtract_months(dt.date(2026, 3, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def add_entry(folder: Path, entry: Entry) -> Path:
+    """Add a release to the ledger; it is on the disk before anything is published."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    number = 1 + max(
+        (int(path.stem.split("-")[1]) for path in folder.glob(PATTERN)), default=0
+    )
+    path = folder / f"release-{number:05d}.json"
+    draft = folder / f".{path.name}.draft"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(entry.to_json(), file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.chmod(0o600)
+    draft.replace(path)
+    return path

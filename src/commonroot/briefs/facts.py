@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commonroot.analysis.disclosure import Released, is_small
+from commonroot.analysis.disclosure.seal import require_released
 from commonroot.analysis.run_chart import RunChart
 from commonroot.briefs.groups import Group, Network, SchoolYear, compare_groups
 from commonroot.briefs.rate import Rate, work_out_rate
@@ -52,6 +53,11 @@ class Facts:
     groups: tuple[Group, ...]
     group_year: str | None
     several_years: bool
+
+    def __post_init__(self) -> None:
+        """Refuse tables that have not gone through the release."""
+        for table in (self.calendar, self.situations, *self.simple.values()):
+            require_released(table, Released)
 
 
 def work_out(

@@ -11,7 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from commonroot.analysis.disclosure.design import Design, DesignError, Key, lay_out
+from commonroot.analysis.disclosure.design import (
+    Design,
+    DesignError,
+    Key,
+    Layout,
+    lay_out,
+)
 from commonroot.analysis.disclosure.sums import Whole
 
 VERSION = 1
@@ -82,19 +88,19 @@ def check(rows: Mapping[Key, int | None], certificate: Mapping[str, Any]) -> Che
     ]
     low, high = ~hidden, ~hidden
     lowest = find_lowest(hidden, shown, layout.sums, layout.published)
+    adder = Adder(layout)
     for plain, name in ((False, "tables"), (True, "tables_if_zeros_were_hidden")):
-        for number, values in enumerate(certificate[name]):
-            table = shown.copy()
-            if len(values) != int(hidden.sum()):
-                problems.append(f"{name} {number + 1} has the wrong number of cells")
-                continue
-            table[hidden] = values
-            wrong = find_wrong(table, sums, hidden, layout.published, plain=plain)
-            if wrong is not None:
-                problems.append(f"{name} {number + 1} does not hold: {names[wrong]}")
-            elif not plain:
-                low |= table <= lowest
-                high |= table >= design.threshold - 1
+        tables, wrong = read_tables(certificate[name], shown, hidden, name)
+        least = np.where(np.arange(len(hidden)) < layout.published, not plain, 0)
+        kept, found = adder.judge(tables, hidden, least)
+        problems += wrong
+        problems += [
+            f"{name} {number + 1} does not hold: {names[cell]}"
+            for number, cell in found
+        ]
+        if not plain and len(kept):
+            low |= kept.min(axis=0) <= lowest
+            high |= kept.max(axis=0) >= design.threshold - 1
     inside = np.arange(len(hidden)) >= layout.published
     proven = int((low & high & hidden & ~inside).sum())
     count = int((hidden & ~inside).sum())
@@ -115,23 +121,49 @@ def zip_names(design: Design, key: Key) -> list[tuple[str, str]]:
     return list(zip(names, key, strict=True))
 
 
-def find_wrong(
-    table: Whole,
-    sums: Sequence[Whole],
-    hidden: Any,
-    published: int,
-    *,
-    plain: bool,
-) -> int | None:
-    """Find a cell at which a table is not possible; None when there is none."""
-    least = np.where(np.arange(len(table)) < published, 0 if plain else 1, 0)
-    low = np.flatnonzero(hidden & (table < least))
-    if len(low):
-        return int(low[0])
-    for members in sums:
-        if table[members[0]] != table[members[1:]].sum():
-            return int(members[0])
-    return None
+def read_tables(
+    found: Sequence[Sequence[int]], shown: Whole, hidden: Any, name: str
+) -> tuple[Whole, list[str]]:
+    """Read the tables that have a number for every hidden cell; name the others."""
+    size = int(hidden.sum())
+    right = [values for values in found if len(values) == size]
+    tables = np.tile(shown, (len(right), 1))
+    if right and size:
+        numbers = np.array(right)
+        if numbers.dtype.kind not in "iu":
+            raise DesignError(f"{name} holds something else than whole numbers")
+        tables[:, hidden] = numbers
+    wrong = len(found) - len(right)
+    return tables, [f"{wrong} of {name} have the wrong number of cells"] * (wrong > 0)
+
+
+class Adder:
+    """Adds many tables up at once."""
+
+    def __init__(self, layout: Layout) -> None:
+        parts = [list(members[1:]) for members in layout.sums]
+        self.totals = np.array([members[0] for members in layout.sums], np.int64)
+        self.members = np.array([part for each in parts for part in each], np.int64)
+        lengths = [len(each) for each in parts]
+        self.starts = np.cumsum([0, *lengths])[:-1].astype(np.int64)
+
+    def judge(
+        self, tables: Whole, hidden: Any, least: Whole
+    ) -> tuple[Whole, list[tuple[int, int]]]:
+        """Give the tables that hold, and for each other one a cell at which it does not."""
+        good = []
+        wrong = []
+        for number, table in enumerate(tables):
+            low = np.flatnonzero(hidden & (table < least))
+            off = low
+            if not len(low) and len(self.totals):
+                sums = np.add.reduceat(table[self.members], self.starts)
+                off = self.totals[sums != table[self.totals]]
+            if len(off):
+                wrong.append((number, int(off[0])))
+            else:
+                good.append(number)
+        return tables[good], wrong
 
 
 def find_lowest(

@@ -118,6 +118,10 @@ def lay_out(design: Design, leaves: Sequence[Key], *, atoms: bool = False) -> La
     (('p', 'q'), ('p', '*'))
     """
     nodes = {name: list_nodes(design, name, leaves) for name in design.dimensions}
+    children = {
+        name: {node: find_children(node, found) for node in found}
+        for name, found in nodes.items()
+    }
     position: dict[Key, int] = {}
     sums: dict[tuple[int, ...], None] = {}
     for table in design.tables:
@@ -128,9 +132,9 @@ def lay_out(design: Design, leaves: Sequence[Key], *, atoms: bool = False) -> La
         for parts in product(*(nodes[name] for name in table)):
             chosen = dict(zip(table, parts, strict=True))
             for name in table:
-                children = find_children(chosen[name], nodes[name])
-                if children:
-                    members = [chosen, *({**chosen, name: child} for child in children)]
+                below = children[name][chosen[name]]
+                if below:
+                    members = [chosen, *({**chosen, name: child} for child in below)]
                     keys = [join(design, each) for each in members]
                     sums[tuple(position[key] for key in keys)] = None
     published = len(position)

@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from commonroot.analysis.disclosure.first_cuts import Cut
+from commonroot.analysis.disclosure.patience import NO_DEADLINE
 from commonroot.analysis.disclosure.reader import Reader, Request
 from commonroot.analysis.disclosure.sums import Flags, System
 from commonroot.analysis.disclosure.witnesses import Mover, find_shared
@@ -23,7 +24,13 @@ MOST_FAMILIES = 4
 class Families:
     """Looks for numbers that a family could work out."""
 
-    def __init__(self, system: System, modules: Sequence[Sequence[int]] = ()) -> None:
+    def __init__(
+        self,
+        system: System,
+        modules: Sequence[Sequence[int]] = (),
+        deadline: float = NO_DEADLINE,
+    ) -> None:
+        self.deadline = deadline
         self.system = system
         self.modules = modules
         self.single = set(np.flatnonzero(system.single).tolist())
@@ -53,12 +60,20 @@ class Families:
 
     def list_movers(self, hidden: Flags) -> Iterator[Mover]:
         """List movers from the true table: those of the modules, then of the whole."""
-        values, least = self.system.values, self.system.least
+        values, least, end = self.system.values, self.system.least, self.deadline
         if self.modules:
             shared = find_shared(self.system, self.modules)
             for sums in self.modules:
-                yield Mover(self.system, hidden, values, least, sums=sums, held=shared)
-        yield Mover(self.system, hidden, values, least)
+                yield Mover(
+                    self.system,
+                    hidden,
+                    values,
+                    least,
+                    sums=sums,
+                    held=shared,
+                    deadline=end,
+                )
+        yield Mover(self.system, hidden, values, least, deadline=end)
 
     def find_families(
         self, mover: Mover, cell: int, known: dict[int, list[Move]]

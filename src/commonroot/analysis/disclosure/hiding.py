@@ -11,6 +11,7 @@ import numpy as np
 from commonroot.analysis.disclosure.choosing import Chooser
 from commonroot.analysis.disclosure.first_cuts import list_cuts
 from commonroot.analysis.disclosure.mending import Mender
+from commonroot.analysis.disclosure.patience import OutOfTimeError
 from commonroot.analysis.disclosure.reader import Reader, Request
 from commonroot.analysis.disclosure.sums import Flags, System
 
@@ -27,10 +28,6 @@ LATE = 0.4
 # hidden, and its answer is taken when it is this close to the bound.
 FEW_FAILING = 0.01
 CLOSE = 1.008
-
-
-class OutOfTimeError(Exception):
-    """The promise could not be proven within the time limit."""
 
 
 @dataclass(frozen=True)
@@ -369,7 +366,8 @@ class Search:
         if id(reader) not in self.menders:
             self.menders[id(reader)] = Mender(reader)
         found = self.menders[id(reader)].mend(hidden, request)
-        if found is None:
+        if found is None or (found == hidden).all():
+            # Not even hiding everything would do.
             self.unmet.add(request)
             return hidden
         return found

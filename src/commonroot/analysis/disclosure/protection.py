@@ -14,6 +14,7 @@ without contradicting anything else on the sheet. See docs/methods/small-numbers
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from commonroot.analysis.disclosure.seal import SEAL, Sealed
 from commonroot.analysis.disclosure.settling import settle
 from commonroot.analysis.disclosure.sums import NO_LIMIT, Cells, reduce
 
@@ -47,16 +48,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Sealed):
     """What may be shown of one cell."""
 
     incidents: int | None
     students: int | None
     protected: bool
+    seal: object = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class Released:
+class Released(Sealed):
     """Tables of which every hidden cell has been audited against all the others.
 
     A table in `withheld` could not be shown in any part: so few incidents lie in it
@@ -65,6 +67,7 @@ class Released:
 
     tables: Mapping[str, Mapping[Hashable, Shown]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    seal: object = field(default=None, repr=False, compare=False)
 
     def table(self, name: str) -> Mapping[Hashable, Shown]:
         """Give one table; a withheld one is empty."""
@@ -109,11 +112,11 @@ def protect(
     shown: dict[str, dict[Hashable, Shown]] = {name: {} for name in tables}
     for (name, cell), is_hidden in zip(cells, hidden, strict=True):
         shown[name][cell.key] = (
-            Shown(None, None, protected=True)
+            Shown(None, None, protected=True, seal=SEAL)
             if is_hidden
-            else Shown(cell.incidents, cell.students, protected=False)
+            else Shown(cell.incidents, cell.students, protected=False, seal=SEAL)
         )
-    return Released(shown, frozenset(withheld))
+    return Released(shown, frozenset(withheld), SEAL)
 
 
 def hide_enough(

@@ -15,14 +15,12 @@ from commonroot.analysis.disclosure.design import (
     Key,
     lay_out,
 )
-from commonroot.analysis.disclosure.hiding import (
-    OutOfTimeError,
-    Progress,
-    list_plain_requests,
-)
+from commonroot.analysis.disclosure.hiding import Progress, list_plain_requests
 from commonroot.analysis.disclosure.ledger import Entry, join_ledger
+from commonroot.analysis.disclosure.patience import OutOfTimeError
 from commonroot.analysis.disclosure.pooling import pool_small
 from commonroot.analysis.disclosure.rules import Counts, judge
+from commonroot.analysis.disclosure.seal import SEAL, Sealed
 from commonroot.analysis.disclosure.settling import settle
 from commonroot.analysis.disclosure.sums import Cells, Flags, System, Whole, reduce
 from commonroot.analysis.disclosure.witnesses import (
@@ -37,15 +35,16 @@ LEAST_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
-class Cell:
+class Cell(Sealed):
     """What is released of one cell: a number, or why there is none."""
 
     incidents: int | None
     status: str
+    seal: object = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
-class Release:
+class Release(Sealed):
     """Every published cell, the certificate, and what is told of the work.
 
     `sentence` is empty, or says that a coarser table is published than was asked for.
@@ -61,6 +60,7 @@ class Release:
     bound: int = 0
     proven: int = 0
     unmet: int = 0
+    seal: object = field(default=None, repr=False, compare=False)
 
     @property
     def hidden(self) -> int:
@@ -163,7 +163,7 @@ def release_once(
         tell=tell,
     )
     hiding, tables = settled.hiding, settled.tables
-    plain = find_plain_witnesses(system, hiding.hidden, seed)
+    plain = find_plain_witnesses(system, hiding.hidden, seed, end)
     hidden = system.spread(hiding.hidden) | (cells.protected & cells.told)
     hidden |= cells.kept_hidden & ~cells.told
     facts = {
@@ -174,12 +174,12 @@ def release_once(
     }
     own = np.flatnonzero(hidden[:size])
     published = {
-        key: Cell(None, "hidden")
+        key: Cell(None, "hidden", SEAL)
         if hidden[at]
-        else Cell(int(judged.incidents[at]), "shown")
+        else Cell(int(judged.incidents[at]), "shown", SEAL)
         for at, key in enumerate(layout.keys[: layout.published])
     }
-    published |= {key: Cell(None, "pooled") for key in pooled.list_keys(design)}
+    published |= {key: Cell(None, "pooled", SEAL) for key in pooled.list_keys(design)}
     return Release(
         columns=design.columns,
         cells=published,
@@ -194,6 +194,7 @@ def release_once(
         bound=hiding.bound,
         proven=settled.count_proven(system),
         unmet=len(settled.missing),
+        seal=SEAL,
     )
 
 
@@ -203,7 +204,9 @@ def spread_table(system: System, cells: Cells, table: Whole) -> Whole:
     return found
 
 
-def find_plain_witnesses(system: System, hidden: Flags, seed: int) -> list[Whole]:
+def find_plain_witnesses(
+    system: System, hidden: Flags, seed: int, deadline: float
+) -> list[Whole]:
     """Find tables for a reader who does not know that zeros are shown."""
     requests = list_plain_requests(system)
     if not requests:
@@ -215,7 +218,8 @@ def find_plain_witnesses(system: System, hidden: Flags, seed: int) -> list[Whole
     cover = Cover(hidden, none, none + 1)
     cover.add_base(base)
     wanted = np.flatnonzero(hidden & (system.lowest > 1))
-    cover.fill(Mover(system, hidden, base, none, seed=seed), wanted)
+    mover = Mover(system, hidden, base, none, seed=seed, deadline=deadline)
+    cover.fill(mover, wanted)
     return cover.pack()
 
 
@@ -254,7 +258,9 @@ def release_nothing(counts: Counts, design: Design, released_on: str) -> Release
     hidden = np.ones(len(layout.keys), bool)
     return Release(
         columns=design.columns,
-        cells={key: Cell(None, "hidden") for key in layout.keys[: layout.published]},
+        cells={
+            key: Cell(None, "hidden", SEAL) for key in layout.keys[: layout.published]
+        },
         certificate=make_certificate(
             design,
             [],
@@ -265,4 +271,5 @@ def release_nothing(counts: Counts, design: Design, released_on: str) -> Release
         sentence="The time limit came before anything was proven safe, so no number "
         "is published. Allow more time, or choose a coarser design.",
         small=int(judged.small.sum()),
+        seal=SEAL,
     )

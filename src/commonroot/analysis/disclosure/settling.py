@@ -14,12 +14,12 @@ from commonroot.analysis.disclosure.families import Families
 from commonroot.analysis.disclosure.first_cuts import Cut
 from commonroot.analysis.disclosure.hiding import (
     Hiding,
-    OutOfTimeError,
     Progress,
     Readers,
     hide,
     list_requests,
 )
+from commonroot.analysis.disclosure.patience import OutOfTimeError
 from commonroot.analysis.disclosure.sums import System, Whole
 from commonroot.analysis.disclosure.witnesses import Cover, find_witnesses
 
@@ -55,7 +55,7 @@ def settle(
     """Choose what to hide and prove it, within the time. Raises OutOfTimeError."""
     end = time.monotonic() + seconds
     modules = list_modules(system, threshold, seed)
-    guard = Families(system, modules).object_to if families else None
+    guard = Families(system, modules, end).object_to if families else None
     extra: list[Cut] = []
     for _ in range(ROUNDS):
         hiding = hide(
@@ -67,7 +67,9 @@ def settle(
             extra=extra,
             tell=tell,
         )
-        tables, cover = find_witnesses(system, hiding.hidden, threshold, modules, seed)
+        tables, cover = find_witnesses(
+            system, hiding.hidden, threshold, modules, seed, end
+        )
         missing = list_missing(system, hiding, cover)
         more = [
             cut for cell in missing if (cut := list_neighbours(system, hiding, cell))

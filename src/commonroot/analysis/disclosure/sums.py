@@ -213,17 +213,18 @@ def make_system(
     told = gather_any(cells.told)
     weights = np.zeros(count, np.int64)
     np.add.at(weights, where, cells.published[inside].astype(np.int64))
-    lowest = np.where(weights > 0, 1, 0)
+    lowest = np.where((weights > 0) | gather_any(cells.protected), 1, 0)
     if not strict:
         lowest = find_lowest(values, lowest, joined)
     small = gather_any(cells.protected) & ~told
     hidden = (small | gather_any(cells.kept_hidden) | (weights == 0)) & ~told
     keep = np.flatnonzero(~told)
-    new = np.full(count, -1, np.int64)
+    # One more place at the end, for what has no class.
+    new = np.full(count + 1, -1, np.int64)
     new[keep] = np.arange(len(keep))
     sums, signs = drop_told(joined, new)
     return System(
-        of=np.where(of >= 0, new[of], -1),
+        of=new[of],
         values=values[keep],
         weights=weights[keep],
         small=small[keep],

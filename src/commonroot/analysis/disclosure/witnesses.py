@@ -16,6 +16,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from commonroot.analysis.disclosure.patience import NO_DEADLINE, check_time
 from commonroot.analysis.disclosure.sums import NO_LIMIT, Flags, Reals, System, Whole
 
 NEARLY = 1e-6
@@ -109,7 +110,9 @@ class Mover:
         sums: Sequence[int] | None = None,
         held: Flags | None = None,
         seed: int = 0,
+        deadline: float = NO_DEADLINE,
     ) -> None:
+        self.deadline = deadline
         chosen = list(range(len(system.sums)) if sums is None else sums)
         inside = np.zeros(len(system), bool)
         for number in chosen:
@@ -188,6 +191,7 @@ class Mover:
 
     def ask(self, cell: int, side: int, need: int) -> Reals | None:
         """Ask for the shortest move, halves allowed."""
+        check_time(self.deadline)
         rise, fall = self.sides(cell, side)
         self.solver.changeColBounds(rise, float(need), float(need))
         self.solver.changeColBounds(fall, 0.0, 0.0)
@@ -307,6 +311,7 @@ def find_witnesses(
     threshold: int,
     modules: Sequence[Sequence[int]],
     seed: int,
+    deadline: float = NO_DEADLINE,
 ) -> tuple[list[Whole], Cover]:
     """Find tables in which every hidden number stands at both ends, where it can.
 
@@ -319,7 +324,7 @@ def find_witnesses(
     if base is None:
         return [], cover
     cover.add_base(base)
-    start_from = Start(system, hidden, base, seed)
+    start_from = Start(system, hidden, base, seed, deadline)
     if modules:
         shared = find_shared(system, modules)
         in_parallel(
@@ -338,6 +343,7 @@ class Start:
     hidden: Flags
     base: Whole
     seed: int
+    deadline: float
 
     def mover(
         self, sums: Sequence[int] | None = None, held: Flags | None = None
@@ -351,6 +357,7 @@ class Start:
             sums=sums,
             held=held,
             seed=self.seed,
+            deadline=self.deadline,
         )
 
 

@@ -14,12 +14,12 @@ import jinja2
 from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, Key
 from commonroot.analysis.disclosure.hiding import Progress
 from commonroot.analysis.disclosure.releasing import Cell, Release, release
+from commonroot.analysis.disclosure.seal import require_released
 from commonroot.briefs.releases.ledger_folder import add_entry, read_ledger
 from commonroot.briefs.releases.read_files import read_counts, read_design
 from commonroot.briefs.render import read_template
 
 CSV, CERTIFICATE, PAGE = "released.csv", "certificate.json", "released.html"
-TABLE_CAPTIONS = {1: "by {0}", 2: "by {0} and {1}"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ def make_release(
 
 
 def write_files(found: Release, design: Design) -> dict[str, str]:
-    """Write the table, the certificate and the page."""
+    """Write the table, the certificate and the page; refuses what is not released."""
+    require_released(found, Release)
     return {
         CSV: write_csv(found),
         CERTIFICATE: json.dumps(found.certificate, separators=(",", ":")) + "\n",
@@ -73,6 +74,7 @@ def write_files(found: Release, design: Design) -> dict[str, str]:
 
 def write_csv(found: Release) -> str:
     """Write every published cell: labels, incidents (empty when hidden), status."""
+    require_released(found, Release)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*found.columns, "incidents", "status"])
@@ -84,6 +86,7 @@ def write_csv(found: Release) -> str:
 
 def render_release(found: Release, design: Design) -> str:
     """Render the page: the promise in words, then every table."""
+    require_released(found, Release)
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )

@@ -21,6 +21,7 @@ from commonroot.analysis.disclosure import (
     Shown,
     protect,
 )
+from commonroot.analysis.disclosure.seal import SEAL
 
 Tables = Mapping[str, Sequence[Cell]]
 Range = tuple[float, float]
@@ -95,13 +96,14 @@ def hide_only_the_small(tables: Tables) -> Released:
     return Released(
         {
             name: {
-                cell.key: Shown(None, None, protected=True)
+                cell.key: Shown(None, None, protected=True, seal=SEAL)
                 if cell.is_small
-                else Shown(cell.incidents, cell.students, protected=False)
+                else Shown(cell.incidents, cell.students, protected=False, seal=SEAL)
                 for cell in cells
             }
             for name, cells in tables.items()
-        }
+        },
+        seal=SEAL,
     )
 
 
@@ -198,13 +200,14 @@ def show_print(hidden: set[tuple[str, str]]) -> tuple[Tables, Released]:
     released = Released(
         {
             name: {
-                cell.key: Shown(None, None, protected=True)
+                cell.key: Shown(None, None, protected=True, seal=SEAL)
                 if name == "inner" and names[cell.key[0] * 4 + cell.key[1]] in hidden
-                else Shown(cell.incidents, None, protected=False)
+                else Shown(cell.incidents, None, protected=False, seal=SEAL)
                 for cell in cells
             }
             for name, cells in printed.items()
-        }
+        },
+        seal=SEAL,
     )
     return printed, released
 
@@ -244,7 +247,7 @@ def test_everything_small_is_hidden(school):
     seen = [
         cell.key
         for cell, shown in list_cells(school, released)
-        if cell.is_small and shown != Shown(None, None, protected=True)
+        if cell.is_small and shown != Shown(None, None, protected=True, seal=SEAL)
     ]
     assert seen == []
 

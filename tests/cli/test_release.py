@@ -1,0 +1,207 @@
+"""`commonroot release` and `commonroot release check`, as a person types them."""
+
+import csv
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from commonroot.analysis.disclosure.design import Design
+from commonroot.analysis.disclosure.seal import UnreleasedError
+from commonroot.briefs.releases.make_files import render_release, write_csv, write_files
+from commonroot.cli import main
+
+COUNTS = """school,group,incidents,students,largest_student,enrolled
+Alder,A,40,25,5,200
+Alder,B,6,4,2,30
+Birch,A,22,15,4,150
+Birch,B,14,11,3,40
+Cedar,A,31,20,6,180
+Cedar,B,0,0,0,9
+"""
+DESIGN = """threshold = 10
+tables = [["place", "group"]]
+[dimensions]
+place = ["school"]
+group = ["group"]
+"""
+
+
+def run(folder, *arguments, counts=COUNTS, design=DESIGN):
+    (folder / "counts.csv").write_text(counts, encoding="utf-8")
+    (folder / "design.toml").write_text(design, encoding="utf-8")
+    return CliRunner().invoke(
+        main,
+        [
+            "release",
+            str(folder / "counts.csv"),
+            "--design",
+            str(folder / "design.toml"),
+            "--out",
+            str(folder / "out"),
+            *arguments,
+        ],
+    )
+
+
+def read_rows(folder):
+    with (folder / "out" / "released.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_release_has_a_row_for_every_cell_a_page_and_a_proof(tmp_path):
+    done = run(tmp_path)
+
+    rows = read_rows(tmp_path)
+    assert done.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "certificate.json",
+        "released.csv",
+        "released.html",
+    ]
+    assert len(rows) == 12
+    assert list(rows[0]) == ["school", "group", "incidents", "status"]
+    assert {(row["status"], bool(row["incidents"])) for row in rows} == {
+        ("shown", True),
+        ("hidden", False),
+    }
+    assert (
+        next(row for row in rows if row["school"] == "Alder" and row["group"] == "B")[
+            "status"
+        ]
+        == "hidden"
+    )
+
+
+def test_the_proof_is_checked_without_a_solver(tmp_path):
+    run(tmp_path)
+
+    done = CliRunner().invoke(main, ["release", "check", str(tmp_path / "out")])
+
+    assert done.exit_code == 0
+    assert "agree with what is shown" in done.output
+
+
+def test_a_changed_number_fails_the_check(tmp_path):
+    run(tmp_path)
+    file = tmp_path / "out" / "released.csv"
+    file.write_text(
+        file.read_text().replace(",40,shown", ",41,shown").replace("*,*,113", "*,*,114")
+    )
+
+    done = CliRunner().invoke(main, ["release", "check", str(tmp_path / "out")])
+
+    assert done.exit_code == 2
+    assert "does not prove" in done.output
+
+
+def test_a_damaged_certificate_is_told_in_a_sentence(tmp_path):
+    run(tmp_path)
+    (tmp_path / "out" / "certificate.json").write_text('{"version": 1}')
+
+    done = CliRunner().invoke(main, ["release", "check", str(tmp_path / "out")])
+
+    assert done.exit_code == 2
+    assert "damaged" in done.output
+
+
+def test_no_hidden_number_stands_in_any_file_that_is_published(tmp_path):
+    marked = COUNTS.replace("Alder,B,6,4,2,30", "Alder,B,7,4,2,30")
+    run(tmp_path, counts=marked)
+    page = (tmp_path / "out" / "released.html").read_text()
+    certificate = json.loads((tmp_path / "out" / "certificate.json").read_text())
+
+    assert "<td>7</td>" not in page
+    assert '<span aria-label="hidden">' in page
+    assert sorted(certificate) == [
+        "design",
+        "hidden_at_least",
+        "hidden_cells",
+        "released_on",
+        "seed",
+        "tables",
+        "tables_if_zeros_were_hidden",
+        "version",
+    ]
+
+
+def test_the_ledger_is_written_and_read_again(tmp_path):
+    ledger = str(tmp_path / "ledger")
+    run(tmp_path, "--ledger", ledger, "--on", "2026-09-30")
+    first = read_rows(tmp_path)
+    more = COUNTS.replace("Birch,A,22,15", "Birch,A,23,16")
+
+    done = run(tmp_path, "--ledger", ledger, "--on", "2026-10-31", counts=more)
+
+    hidden = [row["status"] == "hidden" for row in first]
+    again = [row["status"] == "hidden" for row in read_rows(tmp_path)]
+    assert done.exit_code == 0
+    assert all(now for before, now in zip(hidden, again, strict=True) if before)
+    assert len(list((tmp_path / "ledger").iterdir())) == 2
+
+
+def test_a_damaged_ledger_stops_the_release(tmp_path):
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "release-00001.json").write_text("{}")
+
+    done = run(tmp_path, "--ledger", str(tmp_path / "ledger"))
+
+    assert done.exit_code == 2
+    assert "Nothing was released" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_time_is_told_and_is_no_failure(tmp_path):
+    done = run(tmp_path, "--time-limit", "0")
+
+    assert done.exit_code == 0
+    assert "no number is published" in done.output
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (COUNTS.replace("40,25", "40,41"), "41 students cannot have 40"),
+        (COUNTS.replace("40,25", "-4,2"), "no count is negative"),
+        (COUNTS.replace("40,25", "many,25"), "not a whole number"),
+        (COUNTS + "Alder,A,12,11,2,200\n", "was counted before"),
+        (COUNTS.replace("students", "pupils"), "no column students"),
+        (COUNTS.replace("Alder,A,", ",A,"), "school is empty"),
+        (COUNTS + "*,*,999,80,5,600\n", "add up to 113"),
+        ("", "no column"),
+    ],
+)
+def test_counts_that_cannot_be_released_end_with_a_sentence(tmp_path, counts, said):
+    done = run(tmp_path, counts=counts)
+
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("design", "said"),
+    [
+        (DESIGN.replace("10", "4"), "at least 5"),
+        (DESIGN.replace('"place", "group"', '"place", "year"'), "known: place, group"),
+        (DESIGN.replace("tables", "table"), "not known: table"),
+        (DESIGN + "[", "not a TOML file"),
+        ("threshold = 10\n", "needs \\[dimensions\\]"),
+    ],
+)
+def test_designs_that_cannot_be_used_end_with_a_sentence(tmp_path, design, said):
+    done = run(tmp_path, design=design)
+
+    assert done.exit_code == 2
+    assert said.replace("\\", "") in done.output
+
+
+@pytest.mark.parametrize("write", [write_csv, lambda found: write_files(found, None)])
+def test_what_was_not_released_is_refused_by_every_writer(write):
+    with pytest.raises(UnreleasedError):
+        write({("Alder", "B"): 6})
+
+
+def test_and_by_the_page():
+    with pytest.raises(UnreleasedError):
+        render_release({("Alder", "B"): 6}, Design({"p": ("p",)}, (("p",),)))

@@ -135,7 +135,7 @@ def make_system(made: Made) -> System:
         single=judged.single,
         module=find_modules(made.design, layout.keys),
     )
-    return reduce(*join_ledger(cells, layout, made.design.columns, []))
+    return reduce(*join_ledger(cells, layout, made.design, []))
 
 
 def hide_next_smallest(system: System) -> Flags:

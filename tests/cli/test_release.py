@@ -115,8 +115,10 @@ def test_no_hidden_number_stands_in_any_file_that_is_published(tmp_path):
     assert '<span aria-label="hidden">' in page
     assert sorted(certificate) == [
         "design",
+        "fingerprint",
         "hidden_at_least",
         "hidden_cells",
+        "proven_cells",
         "released_on",
         "seed",
         "tables",
@@ -167,7 +169,12 @@ def test_no_time_is_told_and_is_no_failure(tmp_path):
         (COUNTS + "Alder,A,12,11,2,200\n", "was counted before"),
         (COUNTS.replace("students", "pupils"), "no column students"),
         (COUNTS.replace("Alder,A,", ",A,"), "school is empty"),
-        (COUNTS + "*,*,999,80,5,600\n", "add up to 113"),
+        (COUNTS + "*,*,999,80,500,600\n", "add up to 113"),
+        (COUNTS.replace("40,25", "1" + "0" * 30 + ",25"), "not a whole number"),
+        (COUNTS.replace("40,25,5", "400,25,5"), "see largest_student"),
+        (COUNTS + "Elm,A,1,1,1,30,7\n", "more fields"),
+        (COUNTS.replace("school", "status"), "no column school"),
+        (COUNTS.replace("enrolled", "status"), "cannot be called status"),
         ("", "no column"),
     ],
 )
@@ -183,6 +190,7 @@ def test_counts_that_cannot_be_released_end_with_a_sentence(tmp_path, counts, sa
     ("design", "said"),
     [
         (DESIGN.replace("10", "4"), "at least 5"),
+        (DESIGN.replace("10", "1" + "0" * 30), "at least 5"),
         (DESIGN.replace('"place", "group"', '"place", "year"'), "known: place, group"),
         (DESIGN.replace("tables", "table"), "not known: table"),
         (DESIGN + "[", "not a TOML file"),
@@ -205,3 +213,36 @@ def test_what_was_not_released_is_refused_by_every_writer(write):
 def test_and_by_the_page():
     with pytest.raises(UnreleasedError):
         render_release({("Alder", "B"): 6}, Design({"p": ("p",)}, (("p",),)))
+
+
+def test_a_file_where_a_folder_is_needed_is_told_before_anything_is_written(tmp_path):
+    (tmp_path / "out").write_text("a file")
+
+    done = run(tmp_path, "--ledger", str(tmp_path / "ledger"))
+
+    assert done.exit_code == 2
+    assert "Nothing was released" in done.output
+    assert not (tmp_path / "ledger").exists()
+
+
+def test_a_row_that_is_there_twice_fails_the_check(tmp_path):
+    run(tmp_path)
+    file = tmp_path / "out" / "released.csv"
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join([*lines, lines[1]]) + "\n")
+
+    done = CliRunner().invoke(main, ["release", "check", str(tmp_path / "out")])
+
+    assert done.exit_code == 2
+    assert "twice" in done.output
+
+
+@pytest.mark.parametrize("text", ["[]", "5", "null", "{"])
+def test_a_certificate_that_is_none_is_told_in_a_sentence(tmp_path, text):
+    run(tmp_path)
+    (tmp_path / "out" / "certificate.json").write_text(text)
+
+    done = CliRunner().invoke(main, ["release", "check", str(tmp_path / "out")])
+
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output

@@ -4,6 +4,7 @@ import csv
 import re
 import shlex
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -52,6 +53,8 @@ def test_every_command_is_known(page, line):
         return
     assert is_ours(line), f"{page}: neither ./run nor commonroot: {line}"
     command = main.commands[words[1]]
+    if isinstance(command, click.Group):
+        command = command.commands.get(words[2], command.commands["make"])
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words[2:] if word.startswith("--")} <= known
 
@@ -67,6 +70,9 @@ def desk(tmp_path, monkeypatch):
     (tmp_path / "calendar.csv").write_text(
         find_blocks(read_page("calendar.md"), "csv")[0]
     )
+    guide = read_page("guides/release-counts.md")
+    (tmp_path / "counts.csv").write_text(find_blocks(guide, "csv")[0])
+    (tmp_path / "design.toml").write_text(find_blocks(guide, "toml")[0])
     return tmp_path
 
 
@@ -96,6 +102,9 @@ def test_commands_work_on_a_made_up_file(desk, line):
     if "my.toml" in words:
         written = CliRunner().invoke(main, ["mapping", "incidents.csv"])
         (desk / "my.toml").write_text(written.stdout)
+    if words[:2] == ["release", "check"]:
+        made = "release counts.csv --design design.toml --out released"
+        CliRunner().invoke(main, shlex.split(made))
     done = CliRunner().invoke(main, words)
     assert done.exit_code == 0, done.output
     if words[0] == "brief":

@@ -49,7 +49,17 @@ def test_a_missing_row_is_noticed(found):
     assert check(rows, found.certificate).problems != ()
 
 
-def test_a_certificate_without_tables_proves_nothing(found):
-    certificate = {**found.certificate, "tables": []}
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("tables", []), ("hidden_cells", 3), ("released_on", "1999-01-01"), ("seed", 9)],
+)
+def test_a_certificate_that_was_changed_is_noticed(found, name, value):
+    certificate = {**found.certificate, name: value}
 
-    assert check(publish(found), certificate).proven == 0
+    assert check(publish(found), certificate).problems != ()
+
+
+def test_a_row_that_is_not_in_the_design_is_noticed(found):
+    rows = {**publish(found), ("zoo", "*", "*", "*"): 0}
+
+    assert check(rows, found.certificate).problems != ()

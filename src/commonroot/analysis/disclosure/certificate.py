@@ -5,9 +5,11 @@ show, for hidden cells, that both ends of the promise are still possible. They w
 found from what is shown alone.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -33,14 +35,23 @@ class Checked:
     problems: tuple[str, ...]
 
 
+class Number(Protocol):
+    """A published cell: its incidents, None when hidden."""
+
+    @property
+    def incidents(self) -> int | None:
+        """Give the number, or None."""
+
+
 def make_certificate(
+    cells: Mapping[Key, Number],
     design: Design,
     tables: Sequence[Whole],
     plain_tables: Sequence[Whole],
     facts: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Make a certificate; tables hold the hidden cells in the order of the release."""
-    return {
+    certificate: dict[str, Any] = {
         "version": VERSION,
         **facts,
         "design": {
@@ -51,12 +62,27 @@ def make_certificate(
         "tables": [table.tolist() for table in tables],
         "tables_if_zeros_were_hidden": [table.tolist() for table in plain_tables],
     }
+    rows = {key: cell.incidents for key, cell in cells.items()}
+    certificate["proven_cells"] = 0
+    certificate["proven_cells"] = check(rows, certificate).proven
+    certificate["fingerprint"] = take_fingerprint(rows, certificate)
+    return certificate
+
+
+def take_fingerprint(
+    rows: Mapping[Key, int | None], certificate: Mapping[str, Any]
+) -> str:
+    """Take the SHA-256 of a release and of everything else in its certificate."""
+    rest = {name: value for name, value in certificate.items() if name != "fingerprint"}
+    listed = [[list(key), number] for key, number in rows.items()]
+    text = json.dumps([listed, rest], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_design(certificate: Mapping[str, Any]) -> Design:
     """Read the design out of a certificate."""
-    if certificate.get("version") != VERSION:
-        raise DesignError("this certificate is of another version of commonroot")
+    if not isinstance(certificate, Mapping) or certificate.get("version") != VERSION:
+        raise DesignError("this is no certificate of this version of commonroot")
     found = certificate["design"]
     return Design(
         {name: tuple(columns) for name, columns in found["dimensions"].items()},
@@ -101,9 +127,18 @@ def check(rows: Mapping[Key, int | None], certificate: Mapping[str, Any]) -> Che
         if not plain and len(kept):
             low |= kept.min(axis=0) <= lowest
             high |= kept.max(axis=0) >= design.threshold - 1
+    extra = [key for key in rows if key not in layout.position]
+    problems += [f"{', '.join(key)} is not in the design" for key in extra]
     inside = np.arange(len(hidden)) >= layout.published
     proven = int((low & high & hidden & ~inside).sum())
     count = int((hidden & ~inside).sum())
+    if proven < int(certificate["proven_cells"]):
+        problems.append(f"only {proven} cells are proven")
+    if count != int(certificate["hidden_cells"]):
+        problems.append(f"{count} cells are hidden, not {certificate['hidden_cells']}")
+    named = certificate.get("fingerprint")
+    if named is not None and named != take_fingerprint(rows, certificate):
+        problems.append("the release or its certificate was changed after it was made")
     return Checked(count, proven, len(certificate["tables"]), tuple(problems))
 
 

@@ -10,6 +10,7 @@ import highspy
 import numpy as np
 
 from commonroot.analysis.disclosure.first_cuts import Cut
+from commonroot.analysis.disclosure.patience import NoWayOutError
 from commonroot.analysis.disclosure.sums import Flags, System
 
 TOLERANCE = 1e-9
@@ -85,6 +86,8 @@ class Chooser:
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + seconds)
         self.solver.setOptionValue("mip_rel_gap", gap)
         self.solver.run()
+        if self.solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            raise NoWayOutError
         information = self.solver.getInfo()
         if (
             information.primal_solution_status

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 TOTAL_LABEL = "*"
-DEFAULT_THRESHOLD, LOWEST_THRESHOLD = 10, 5
+DEFAULT_THRESHOLD, LOWEST_THRESHOLD, MOST_THRESHOLD = 10, 5, 10_000
 
 Key = tuple[str, ...]
 
@@ -40,10 +40,10 @@ class Design:
     def check_threshold(self) -> None:
         """Refuse a threshold below the floor that nothing lowers."""
         whole = isinstance(self.threshold, int) and not isinstance(self.threshold, bool)
-        if not whole or self.threshold < LOWEST_THRESHOLD:
+        if not whole or not LOWEST_THRESHOLD <= self.threshold <= MOST_THRESHOLD:
             raise DesignError(
                 f"threshold is {self.threshold!r}; it must be a whole number of at "
-                f"least {LOWEST_THRESHOLD}, which no setting can lower"
+                f"least {LOWEST_THRESHOLD}, which no setting can lower, and at most {MOST_THRESHOLD:,}"
             )
 
     def check_names(self) -> None:

@@ -12,16 +12,17 @@ from commonroot.analysis.disclosure.choosing import Chooser
 from commonroot.analysis.disclosure.first_cuts import list_cuts
 from commonroot.analysis.disclosure.mending import Mender
 from commonroot.analysis.disclosure.patience import OutOfTimeError
-from commonroot.analysis.disclosure.reader import Reader, Request
+from commonroot.analysis.disclosure.reader import LEANING, Reader, Request
 from commonroot.analysis.disclosure.sums import Flags, System
 
 WORKERS = 2
-GAP, LARGE_GAP = 0.002, 0.004
+GAP, LARGE_GAP = 0.004, 0.004
 LARGE = 2_000
+WAYS = 4
 # One choice of the integer programme may take this part of the time limit; after so
 # many choices without a better bound, or with this part left, what fails is mended.
 ONE_CHOICE = 0.02
-PATIENCE, LARGE_PATIENCE = 12, 5
+PATIENCE, LARGE_PATIENCE = 20, 5
 BETTER = 1.0005
 LATE = 0.4
 # The integer programme is left for mending when what fails is this part of what is
@@ -190,18 +191,25 @@ def list_above(system: System) -> list[int]:
 
 
 def find_cuts(
-    hidden: Flags, failing: Sequence[tuple[Reader, Request]]
+    hidden: Flags, failing: Sequence[tuple[Reader, Request]], ways: int = 1
 ) -> list[dict[int, float]]:
-    """Find a cut for each failing request, the readers working side by side."""
+    """Find cuts for each failing request, the readers working side by side.
+
+    With more ways than one, each leans on other shown cells, and gives other cuts.
+    """
     by_reader: dict[int, list[tuple[Reader, Request]]] = {}
     for reader, request in failing:
         by_reader.setdefault(id(reader), []).append((reader, request))
 
     def work(group: list[tuple[Reader, Request]]) -> list[dict[int, float]]:
         cuts = []
+        chance = np.random.default_rng(ways)
         for reader, request in group:
-            found = reader.find_cut(hidden, request)
-            if found is not None:
+            for way in range(ways):
+                lean = chance.uniform(0.1, 2.0, reader.width) if way else 1.0
+                found = reader.find_cut(hidden, request, lean=LEANING * lean)
+                if found is None:
+                    break
                 cells = np.flatnonzero(found)
                 cuts.append({int(cell): float(found[cell]) for cell in cells})
         return cuts
@@ -262,6 +270,8 @@ class Search:
         self.bound, self.patience = 0, self.full_patience
         self.unmet: set[Request] = set()
         self.extra: list[dict[int, float]] = []
+        self.best: Flags = np.ones(len(system), bool)
+        self.ways = 1 if len(system) > LARGE else WAYS
 
     def left(self) -> float:
         """Give the seconds that are left."""
@@ -272,7 +282,7 @@ class Search:
         while True:
             hidden = self.choose()
             failing = self.ask(hidden, "checking")
-            learned = self.learn_all(find_cuts(hidden, failing))
+            learned = self.learn_all(find_cuts(hidden, failing, self.ways))
             if len(self.system) <= LARGE:
                 learned += self.learn_all(self.object_to(hidden))
             if failing and not self.is_worn(hidden, failing, learned):
@@ -281,11 +291,21 @@ class Search:
             objections = self.object_to(mended)
             if objections:
                 learned += self.learn_all(objections)
-                if learned and self.patience > 0:
+                if (
+                    learned
+                    and self.patience > 0
+                    and not self.is_close(mended, len(objections))
+                ):
                     continue
                 mended = self.answer_all(mended, objections)
-            if self.is_close(mended) or not learned or self.patience <= 0:
-                return self.finish(self.prune(hidden, mended))
+            self.keep_best(mended)
+            if self.is_close(self.best) or not learned or self.patience <= 0:
+                return self.finish(self.prune(hidden, self.best))
+
+    def keep_best(self, hidden: Flags) -> None:
+        """Keep the choice that hides least, of those to which nobody objects."""
+        if self.best.all() or self.weigh(hidden) < self.weigh(self.best):
+            self.best = hidden
 
     def is_worn(self, hidden: Flags, failing: Sequence[object], learned: int) -> bool:
         """Is it better to mend what still fails than to learn more?"""
@@ -294,9 +314,9 @@ class Search:
             self.patience = 0
         return few or not learned or self.patience <= 0
 
-    def is_close(self, hidden: Flags) -> bool:
-        """Is this near enough to the proven minimum?"""
-        return self.weigh(hidden) <= CLOSE * self.bound
+    def is_close(self, hidden: Flags, more: int = 0) -> bool:
+        """Is this, with so many more, near enough to the proven minimum?"""
+        return self.weigh(hidden) + more <= CLOSE * self.bound
 
     def choose(self) -> Flags:
         """Ask the integer programme."""
@@ -340,6 +360,8 @@ class Search:
             if self.left() <= 0:
                 raise OutOfTimeError
             failing = self.ask(hidden, "mending")
+            if failing and len(self.system) <= LARGE:
+                self.learn_all(find_cuts(hidden, failing))
         return hidden
 
     def answer_all(self, hidden: Flags, objections: list[dict[int, float]]) -> Flags:

@@ -9,6 +9,10 @@ class OutOfTimeError(Exception):
     """The promise could not be proven within the time limit."""
 
 
+class NoWayOutError(Exception):
+    """No choice of hidden cells meets everything that was learned."""
+
+
 def check_time(deadline: float) -> None:
     """Give up when the deadline (of the monotonic clock) has passed."""
     if time.monotonic() > deadline:

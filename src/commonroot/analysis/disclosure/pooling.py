@@ -1,11 +1,18 @@
 """Small groups put together before anything is hidden."""
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, Key, list_nodes
-from commonroot.analysis.disclosure.rules import Counted, Counts
+from commonroot.analysis.disclosure.design import (
+    TOTAL_LABEL,
+    Design,
+    DesignError,
+    Key,
+    list_nodes,
+)
+from commonroot.analysis.disclosure.rules import Counted, Counts, find_people_columns
 
 TOGETHER = "Smaller groups together"
 
@@ -47,16 +54,30 @@ def pool_small(counts: Counts, design: Design) -> Pooled:
     """
     where = [counts.columns.index(column) for column in design.columns]
     leaves = tuple(tuple(key[at] for at in where) for key in counts.leaves)
+    if design.pool and any(TOGETHER in key for key in counts.leaves):
+        raise DesignError(
+            f"a label is {TOGETHER!r}, the name of what is pooled; give it another name"
+        )
+    people = find_people_columns(counts)
     members: dict[str, tuple[tuple[str, ...], ...]] = {}
     rows = dict(counts.leaves)
     for name in design.pool:
         chosen = choose_members(rows, counts.columns, design, name)
         if chosen:
             members[name] = chosen
-            rows = rename(rows, counts.columns, design.dimensions[name], chosen)
+            own = counts.columns.index(design.dimensions[name][-1])
+            rows = rename(
+                rows,
+                counts.columns,
+                design.dimensions[name],
+                chosen,
+                others=own in people,
+            )
     if not members:
         return Pooled(counts, {}, leaves)
-    return Pooled(Counts(counts.columns, rows), members, leaves)
+    gone = {label[-1] for labels in members.values() for label in labels}
+    totals = {key: row for key, row in counts.totals.items() if gone.isdisjoint(key)}
+    return Pooled(Counts(counts.columns, rows, totals), members, leaves)
 
 
 def choose_members(
@@ -102,8 +123,13 @@ def rename(
     columns: tuple[str, ...],
     dimension: tuple[str, ...],
     members: tuple[Key, ...],
+    *,
+    others: bool,
 ) -> dict[Key, Counted]:
-    """Give pooled labels their common name, and add their rows up."""
+    """Give pooled labels their common name, and add their rows up.
+
+    `others` says that each label has students of its own.
+    """
     where = [columns.index(column) for column in dimension]
     found: dict[Key, Counted] = {}
     for key, row in rows.items():
@@ -112,19 +138,21 @@ def rename(
         if label in members:
             new[where[-1]] = TOGETHER
         old = found.get(tuple(new))
-        found[tuple(new)] = add_rows(old, row) if old else row
+        found[tuple(new)] = add_rows(old, row, others=others) if old else row
     return found
 
 
-def add_rows(one: Counted, other: Counted) -> Counted:
-    """Add two rows of different students."""
+def add_rows(one: Counted, other: Counted, *, others: bool) -> Counted:
+    """Add two rows; unless they are of other students, these count once, as few as can be."""
+    combine = operator.add if others else max
+    largest = max if others else operator.add
     return Counted(
         one.incidents + other.incidents,
-        one.students + other.students,
+        combine(one.students, other.students),
         None
         if one.largest is None or other.largest is None
-        else max(one.largest, other.largest),
+        else largest(one.largest, other.largest),
         None
         if one.enrolled is None or other.enrolled is None
-        else one.enrolled + other.enrolled,
+        else combine(one.enrolled, other.enrolled),
     )

@@ -162,7 +162,11 @@ class Reader:
         return reached
 
     def find_cut(
-        self, hidden: Flags, request: Request, held: Sequence[int] = ()
+        self,
+        hidden: Flags,
+        request: Request,
+        held: Sequence[int] = (),
+        lean: Reals | float = LEANING,
     ) -> Reals | None:
         """Find what else could be hidden so that a request is met, with some held still.
 
@@ -174,7 +178,7 @@ class Reader:
         down, up = np.minimum(self.down, need), np.minimum(self.up, need)
         low, high = self.room(hidden)
         shown = ~hidden[self.cells]
-        low[shown], high[shown] = -LEANING * down[shown], LEANING * up[shown]
+        low[shown], high[shown] = (-lean * down)[shown], (lean * up)[shown]
         low[own], high[own] = (0.0, need) if request.side > 0 else (-need, 0.0)
         known = [int(self.position[cell]) for cell in held]
         low[known] = high[known] = 0.0

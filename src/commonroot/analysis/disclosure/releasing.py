@@ -17,7 +17,7 @@ from commonroot.analysis.disclosure.design import (
 )
 from commonroot.analysis.disclosure.hiding import Progress, list_plain_requests
 from commonroot.analysis.disclosure.ledger import Entry, join_ledger
-from commonroot.analysis.disclosure.patience import OutOfTimeError
+from commonroot.analysis.disclosure.patience import NoWayOutError, OutOfTimeError
 from commonroot.analysis.disclosure.pooling import pool_small
 from commonroot.analysis.disclosure.rules import Counts, judge
 from commonroot.analysis.disclosure.seal import SEAL, Sealed
@@ -32,6 +32,12 @@ from commonroot.analysis.disclosure.witnesses import (
 # The first design may take this part of the time; the rest is for coarser ones.
 FIRST_SHARE = 0.8
 LEAST_SECONDS = 0.05
+LATE = "The time limit came before every small number was proven safe"
+TOLD = "Together with earlier releases this table would tell small numbers"
+
+
+class ToldTooMuchError(Exception):
+    """No hiding keeps the promise beside what earlier releases tell."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ def release(
         raise DesignError(f"the counts have no column {', '.join(missing)}")
     end = time.monotonic() + seconds
     wanted: Design | None = design
-    share = FIRST_SHARE
+    share, told = FIRST_SHARE, False
     while wanted is not None:
         left = (end - time.monotonic()) * share
         if left > LEAST_SECONDS:
@@ -108,21 +114,23 @@ def release(
                 )
             except OutOfTimeError:
                 pass
+            except (ToldTooMuchError, NoWayOutError):
+                told = bool(ledger)
             else:
-                return tell_coarser(found, design, wanted)
+                return tell_coarser(found, design, wanted, told=told)
         wanted, share = wanted.coarsen(), 0.5
-    return release_nothing(counts, design, released_on)
+    return release_nothing(counts, design, released_on, ledger, told=told)
 
 
-def tell_coarser(found: Release, design: Design, used: Design) -> Release:
+def tell_coarser(
+    found: Release, design: Design, used: Design, *, told: bool
+) -> Release:
     """Say so when a coarser design was used than was asked for."""
     if used == design:
         return found
     dropped = [column for column in design.columns if column not in used.columns]
-    sentence = (
-        "The time limit came before every small number was proven safe, so a coarser "
-        f"table is published: without {', '.join(dropped)}."
-    )
+    without = f"without {', '.join(dropped)}" if dropped else "with fewer tables"
+    sentence = f"{TOLD if told else LATE}, so a coarser table is published: {without}."
     return Release(**{**vars(found), "sentence": sentence})
 
 
@@ -153,7 +161,7 @@ def release_once(
         least=(np.arange(size) < layout.published).astype(np.int64),
         module=find_modules(design, layout.keys),
     )
-    cells, sums = join_ledger(cells, layout, design.columns, ledger)
+    cells, sums = join_ledger(cells, layout, design, ledger, pooled.counts)
     system = reduce(cells, sums)
     settled = settle(
         system,
@@ -163,16 +171,19 @@ def release_once(
         tell=tell,
     )
     hiding, tables = settled.hiding, settled.tables
+    if settled.missing:
+        raise ToldTooMuchError if ledger else OutOfTimeError
     plain = find_plain_witnesses(system, hiding.hidden, seed, end)
-    hidden = system.spread(hiding.hidden) | (cells.protected & cells.told)
-    hidden |= cells.kept_hidden & ~cells.told
+    hidden = system.spread(hiding.hidden)
+    hidden |= cells.kept_hidden & ~cells.told & (cells.values > 0)
     facts = {
         "released_on": released_on,
         "seed": seed,
         "hidden_cells": int(hidden[: layout.published].sum()),
         "hidden_at_least": hiding.bound,
     }
-    own = np.flatnonzero(hidden[:size])
+    inside = np.arange(size) >= layout.published
+    own = np.flatnonzero(hidden[:size] | inside)
     published = {
         key: Cell(None, "hidden", SEAL)
         if hidden[at]
@@ -184,12 +195,15 @@ def release_once(
         columns=design.columns,
         cells=published,
         certificate=make_certificate(
+            published,
             design,
             [spread_table(system, cells, table)[own] for table in tables],
             [spread_table(system, cells, table)[own] for table in plain],
             facts,
         ),
-        entry=Entry.make(design, layout, judged, hidden[:size], released_on),
+        entry=Entry.make(
+            design, layout, judged, hidden[:size], released_on, pooled.counts
+        ),
         small=int(system.small.sum()),
         bound=hiding.bound,
         proven=settled.count_proven(system),
@@ -247,29 +261,40 @@ def find_modules(design: Design, keys: Sequence[Key]) -> Whole:
     )
 
 
-def release_nothing(counts: Counts, design: Design, released_on: str) -> Release:
-    """Release nothing at all: there was no time to prove that anything may be shown."""
+def release_nothing(
+    counts: Counts,
+    design: Design,
+    released_on: str,
+    ledger: Sequence[Entry],
+    *,
+    told: bool,
+) -> Release:
+    """Release nothing but zeros; beside earlier releases not even these."""
     where = [counts.columns.index(column) for column in design.columns]
     leaves = list(
         dict.fromkeys(tuple(key[at] for at in where) for key in counts.leaves)
     )
     layout = lay_out(design, leaves)
     judged = judge(counts, design, layout)
-    hidden = np.ones(len(layout.keys), bool)
+    hidden = np.ones(len(layout.keys), bool) if ledger else judged.incidents > 0
+    cells = {
+        key: Cell(None, "hidden", SEAL) if hidden[at] else Cell(0, "shown", SEAL)
+        for at, key in enumerate(layout.keys[: layout.published])
+    }
+    count = int(hidden[: layout.published].sum())
     return Release(
         columns=design.columns,
-        cells={
-            key: Cell(None, "hidden", SEAL) for key in layout.keys[: layout.published]
-        },
+        cells=cells,
         certificate=make_certificate(
-            design,
-            [],
-            [],
-            {"released_on": released_on, "hidden_cells": layout.published},
+            cells, design, [], [], {"released_on": released_on, "hidden_cells": count}
         ),
-        entry=Entry.make(design, layout, judged, hidden, released_on),
-        sentence="The time limit came before anything was proven safe, so no number "
-        "is published. Allow more time, or choose a coarser design.",
+        entry=Entry.make(design, layout, judged, hidden, released_on, counts),
+        sentence=f"{TOLD if told else LATE}, so no number is published"
+        + (
+            ". Choose a coarser design."
+            if told
+            else " but zeros. Allow more time, or choose a coarser design."
+        ),
         small=int(judged.small.sum()),
         seal=SEAL,
     )

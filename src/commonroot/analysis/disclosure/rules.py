@@ -10,6 +10,7 @@ sum of parts), unless the counts tell it. What is not known is taken to be few.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 
@@ -24,6 +25,8 @@ from commonroot.analysis.disclosure.sums import Flags, Whole
 
 DOMINANT = 0.8
 UNKNOWN = -1
+OTHER_STUDENTS = 1.5
+MOST = 10**12
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ def check_row(key: Key, row: Counted) -> None:
     where = ", ".join(key)
     if min(numbers) < 0:
         raise DesignError(f"{where}: a count is negative")
+    if max(numbers) > MOST:
+        raise DesignError(f"{where}: a count is above {MOST:,}, which cannot be")
     if row.students > row.incidents:
         raise DesignError(
             f"{where}: {row.students} students cannot have {row.incidents} incidents "
@@ -67,6 +72,11 @@ def check_row(key: Key, row: Counted) -> None:
         raise DesignError(f"{where}: {row.incidents} incidents of no student")
     if row.largest is not None and row.largest > row.incidents:
         raise DesignError(f"{where}: largest_student is above incidents")
+    if row.largest is not None and row.largest * row.students < row.incidents:
+        raise DesignError(
+            f"{where}: {row.students} students with {row.largest} incidents at the most "
+            f"cannot have {row.incidents}; see largest_student"
+        )
 
 
 @dataclass(frozen=True)
@@ -199,23 +209,24 @@ def is_dominated(
 def find_people_columns(counts: Counts) -> list[int]:
     """Find the columns in which a student stands once: those that enrolment differs by.
 
-    Along these, distinct students add up. Without enrolment none are known.
+    Along these, distinct students add up. Enrolment that changes a little from month
+    to month is no sign of other students, so it must mostly differ by half or more.
+    Without enrolment none are known.
     """
     rows = [(key, row.enrolled) for key, row in counts.leaves.items()]
     if any(enrolled is None for _, enrolled in rows):
         return []
-    found = list(range(len(counts.columns)))
-    for column in range(len(counts.columns)):
-        kept = [at for at in found if at != column]
-        if is_told_by(rows, kept):
-            found = kept
-    return found
+    return [
+        column
+        for column in range(len(counts.columns))
+        if find_spread(rows, column) >= OTHER_STUDENTS
+    ]
 
 
-def is_told_by(rows: Sequence[tuple[Key, int | None]], columns: Sequence[int]) -> bool:
-    """Is enrolment the same wherever these columns are the same?"""
-    seen: dict[Key, int | None] = {}
-    return all(
-        seen.setdefault(tuple(key[at] for at in columns), enrolled) == enrolled
-        for key, enrolled in rows
-    )
+def find_spread(rows: Sequence[tuple[Key, int | None]], column: int) -> float:
+    """Find by how much enrolment mostly differs along a column: largest over smallest."""
+    lines: dict[Key, list[int]] = {}
+    for key, enrolled in rows:
+        rest = (*key[:column], *key[column + 1 :])
+        lines.setdefault(rest, []).append(max(1, enrolled or 0))
+    return median([max(line) / min(line) for line in lines.values()])

@@ -19,7 +19,7 @@ from commonroot.analysis.disclosure.hiding import (
     hide,
     list_requests,
 )
-from commonroot.analysis.disclosure.patience import OutOfTimeError
+from commonroot.analysis.disclosure.patience import NoWayOutError
 from commonroot.analysis.disclosure.sums import System, Whole
 from commonroot.analysis.disclosure.witnesses import Cover, find_witnesses
 
@@ -57,28 +57,36 @@ def settle(
     modules = list_modules(system, threshold, seed)
     guard = Families(system, modules, end).object_to if families else None
     extra: list[Cut] = []
+    found: Settled | None = None
     for _ in range(ROUNDS):
-        hiding = hide(
-            system,
-            threshold,
-            seconds=end - time.monotonic(),
-            seed=seed,
-            guard=guard,
-            extra=extra,
-            tell=tell,
-        )
+        try:
+            hiding = hide(
+                system,
+                threshold,
+                seconds=end - time.monotonic(),
+                seed=seed,
+                guard=guard,
+                extra=extra,
+                tell=tell,
+            )
+        except NoWayOutError:
+            if found is None:
+                raise
+            return found
         tables, cover = find_witnesses(
             system, hiding.hidden, threshold, modules, seed, end
         )
         missing = list_missing(system, hiding, cover)
+        unmet = {request.cell for request in hiding.unmet}
+        found = Settled(hiding, tables, cover, tuple(sorted({*missing, *unmet})))
         more = [
             cut for cell in missing if (cut := list_neighbours(system, hiding, cell))
         ]
         if not more:
-            unmet = {request.cell for request in hiding.unmet}
-            return Settled(hiding, tables, cover, tuple(sorted({*missing, *unmet})))
+            return found
         extra += more
-    raise OutOfTimeError
+    assert found is not None
+    return found
 
 
 def list_modules(system: System, threshold: int, seed: int) -> list[list[int]]:

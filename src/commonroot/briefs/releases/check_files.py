@@ -21,7 +21,9 @@ def check_folder(folder: Path) -> Checked:
         raise DesignError(f"{folder} does not hold a release: {error}.") from None
     try:
         return check(rows, certificate)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except DesignError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
         raise DesignError(f"The certificate in {folder} is damaged: {error}.") from None
 
 
@@ -34,6 +36,8 @@ def read_released(rows: "csv.DictReader[str]") -> dict[Key, int | None]:
             raise ValueError(f"status {status!r} is not known")
         if (status == "shown") != bool(number):
             raise ValueError("a shown cell has a number, and no other has one")
+        if tuple(row.values()) in found:
+            raise ValueError(f"{', '.join(row.values())} is there twice")
         if status != "pooled":
             found[tuple(row.values())] = int(number) if number else None
     return found

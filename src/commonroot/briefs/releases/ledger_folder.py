@@ -22,7 +22,7 @@ def read_ledger(folder: Path, on: dt.date) -> list[Entry]:
         try:
             entry = Entry.from_json(json.loads(path.read_text(encoding="utf-8")))
             released_on = dt.date.fromisoformat(entry.released_on)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, IndexError):
             raise DesignError(
                 f"{path} is in the ledger and cannot be read. Nothing was released: "
                 "without it the promise cannot be checked. Restore the file."

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, Key
+from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, DesignError, Key
 from commonroot.analysis.disclosure.hiding import Progress
 from commonroot.analysis.disclosure.releasing import Cell, Release, release
 from commonroot.analysis.disclosure.seal import require_released
@@ -39,6 +40,13 @@ def make_release(
     request: ReleaseRequest, *, tell: Callable[[Progress], None] = lambda progress: None
 ) -> Release:
     """Release counts and write every file; the ledger is written before the rest."""
+    for folder in (request.out, request.ledger):
+        if folder is not None and folder.exists() and not folder.is_dir():
+            raise DesignError(
+                f"{folder} is a file; a folder is needed. Nothing was released."
+            )
+    if not math.isfinite(request.seconds):
+        raise DesignError("The time limit must be a number of seconds.")
     on = request.on or dt.date.today()
     design = read_design(request.design)
     counts = read_counts(request.counts, design)

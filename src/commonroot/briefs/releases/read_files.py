@@ -1,6 +1,7 @@
 """COUNTS.csv and DESIGN.toml, read with a sentence for everything that is wrong."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from commonroot.analysis.disclosure.rules import Counted, Counts
 
 NEEDED = ("incidents", "students")
 OPTIONAL = ("largest_student", "enrolled")
+WHOLE = re.compile(r"-?[0-9]{1,18}")
 SETTINGS = ("threshold", "dimensions", "tables", "pool")
 
 
@@ -85,6 +87,8 @@ def check_header(header: tuple[str, ...], design: Design) -> None:
             f"The counts have no column {', '.join(missing)}. Columns found: "
             f"{', '.join(header) or 'none'}."
         )
+    if "status" in header:
+        raise DesignError("A column cannot be called status; the release has one.")
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise DesignError(f"The counts have more than one column {', '.join(twice)}.")
@@ -96,6 +100,8 @@ def gather(rows: "csv.DictReader[str]", columns: tuple[str, ...]) -> Counts:
     totals: dict[Key, Counted] = {}
     for row in rows:
         line = rows.line_num
+        if None in row:
+            raise DesignError(f"Line {line} has more fields than the first line.")
         key = tuple(read_label(row, column, line) for column in columns)
         found = totals if TOTAL_LABEL in key else leaves
         if key in found:
@@ -117,6 +123,8 @@ def read_label(row: Mapping[str, str | None], column: str, line: int) -> str:
     label = (row.get(column) or "").strip()
     if not label:
         raise DesignError(f"Line {line}: {column} is empty. Give every cell its label.")
+    if "\0" in label:
+        raise DesignError(f"Line {line}: {column} holds a character that is no text.")
     return label
 
 
@@ -127,12 +135,9 @@ def read_number(
     text = (row.get(column) or "").strip()
     if not text and may_lack:
         return None
-    try:
-        number = int(text)
-    except ValueError:
-        raise DesignError(
-            f"Line {line}: {column} is {text!r}, not a whole number."
-        ) from None
+    if not WHOLE.fullmatch(text):
+        raise DesignError(f"Line {line}: {column} is {text!r}, not a whole number.")
+    number = int(text)
     if number < 0:
         raise DesignError(f"Line {line}: {column} is {number}; no count is negative.")
     return number

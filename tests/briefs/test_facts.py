@@ -1,0 +1,38 @@
+"""A sheet is drawn from released tables only."""
+
+import dataclasses
+
+import pytest
+
+from briefs.small_school import make_rows, write_rows
+from commonroot.analysis.disclosure import Released, Shown
+from commonroot.analysis.disclosure.seal import UnreleasedError
+from commonroot.briefs import Request
+from commonroot.briefs.brief import count_file
+
+TABLES = ("calendar", "situations", "simple")
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("facts")
+    request = Request(write_rows(folder / "incidents.csv", make_rows()))
+    return count_file(request, lambda message, share: None).facts
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_that_was_not_released_is_refused(facts, name):
+    raw = {"week": {"2025-09-01": 3}}
+    with pytest.raises(UnreleasedError):
+        dataclasses.replace(
+            facts, **{name: {"grade": raw} if name == "simple" else raw}
+        )
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: Shown(3, 2, protected=False), lambda: Released({"week": {"monday": 3}})],
+)
+def test_nobody_but_the_release_can_make_a_released_number(make):
+    with pytest.raises(UnreleasedError):
+        make()

@@ -6,7 +6,6 @@ it takes part and the known cells do not; else the family could work it out.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 import numpy as np
 
@@ -145,13 +144,3 @@ class Families:
             for other in self.system.sums[number]
             if not hidden[other]
         }
-
-
-def list_families(single: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """List every family of one or two children who each stand alone in a cell.
-
-    >>> list(list_families([3, 8]))
-    [(3,), (8,), (3, 8)]
-    """
-    yield from ((one,) for one in single)
-    yield from combinations(single, 2)

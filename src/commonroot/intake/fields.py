@@ -55,7 +55,10 @@ CANONICAL = (
 
 @dataclass(frozen=True)
 class Columns:
-    """The mapped columns of the rows in use, by header, and how the dates were read."""
+    """The mapped columns of the rows in use, by header, and how the dates were read.
+
+    Incident ids are hashed already.
+    """
 
     incident_ids: pl.Series | None
     coded: Mapping[str, Distinct]
@@ -134,7 +137,11 @@ class Builder:
             "school_year": self.build_years(),
             "minute": self.build_minutes(),
             "school": self.build("school", self.keep_schools),
-            "incident_id": self.build_ids(),
+            "incident_id": (
+                self.empty(pl.UInt64)
+                if self.columns.incident_ids is None
+                else self.columns.incident_ids
+            ),
             "grade": self.judge("grade", labels.find_grade),
             "role": self.judge("role", labels.find_role),
             "days_removed": self.build("days_removed", self.read_days, pl.Float64),
@@ -172,17 +179,6 @@ class Builder:
             return self.empty(pl.Int16)
         dates = self.columns.coded[self.mapping.columns["date"][0]]
         return take_minutes(dates, self.columns.reading, self.account)
-
-    def build_ids(self) -> pl.Series:
-        """Hash incident ids; a zero is what programs write when there is none."""
-        ids = self.columns.incident_ids
-        if ids is None:
-            return self.empty(pl.UInt64)
-        hashes = ids.cast(pl.String).str.strip_chars().hash(ID_SEED)
-        absent = hashes.is_in(absent_ids().hash(ID_SEED).implode()) | ids.is_null()
-        if not absent.any():
-            return hashes
-        return hashes.to_frame().select(pl.when(~absent).then(hashes)).to_series()
 
     def keep_schools(self, column: Distinct) -> pl.Series:
         """Keep schools' names."""
@@ -296,6 +292,19 @@ class Builder:
         return label_key(response) in {
             label_key(label) for label in self.mapping.removals
         }
+
+
+def hash_ids(ids: pl.Series) -> pl.Series:
+    """Hash incident ids; a zero is what programs write when there is none.
+
+    >>> hash_ids(pl.Series(["7", " 7 ", "0000", "N/A", None])).is_null().to_list()
+    [False, False, True, True, True]
+    """
+    hashes = ids.cast(pl.String).str.strip_chars().hash(ID_SEED)
+    absent = hashes.is_in(absent_ids().hash(ID_SEED).implode()) | ids.is_null()
+    if not absent.any():
+        return hashes
+    return hashes.to_frame().select(pl.when(~absent).then(hashes)).to_series()
 
 
 @cache

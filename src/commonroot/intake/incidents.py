@@ -1,10 +1,8 @@
 """From a file to canonical rows, with a reason for every row left behind."""
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ import polars as pl
 from commonroot.intake.columns import find_refused, settle_school
 from commonroot.intake.dates import DateReading, MixedDatesError, read_dates
 from commonroot.intake.distinct import Distinct, code_columns
-from commonroot.intake.fields import Builder, Columns, keep_rows
+from commonroot.intake.fields import Builder, Columns, hash_ids, keep_rows
 from commonroot.intake.headers import is_dropped, normalise
 from commonroot.intake.labels import clean_label, is_missing, label_key
 from commonroot.intake.mapping import (
@@ -39,7 +37,6 @@ from commonroot.intake.secret import key_students, read_secret
 from commonroot.intake.sources import Source, UnreadableFileError, read_source
 
 Progress = Callable[[str], None]
-TURN_SECONDS = 0.0002
 
 
 @dataclass(frozen=True)
@@ -132,19 +129,28 @@ def sort_rows(
     progress: Progress,
 ) -> Intake:
     """Sort rows into used and left behind, and build the canonical ones."""
-    with work_beside() as beside:
-        students = start_students(beside, source, mapping, secret)
+    # These do not hold Python's lock: another core does them while labels are read.
+    with ThreadPoolExecutor(1) as beside:
+        copies = beside.submit(find_duplicates, source.frame, source.row_numbers)
+        ids = start_column(beside, source, mapping.header("incident_id"), hash_ids)
+        students = start_column(
+            beside,
+            source,
+            mapping.header("student"),
+            lambda column: key_students(column, secret),
+        )
         coded = code_columns(source.frame, list_coded(mapping))
         refused = find_refused(source, mapping, coded)
         kept = drop_refused(mapping, refused)
         sorting = Sorting(source, kept, coded)
         reading = read_date_column(sorting)
         dates = leave_undated(sorting, reading)
-        leave_copies(sorting)
+        leave_copies(sorting, copies.result())
         leave_by_label(sorting)
         outside = leave_outside_school_years(sorting, dates, reading, today)
         progress("Keeping what is needed")
-        builder = Builder(keep_used(sorting, dates, reading), kept)
+        hashes = ids.result() if ids else None
+        builder = Builder(keep_used(sorting, hashes, dates, reading), kept)
         used = sorting.used()
         built = builder.build_rows(
             lambda: keep_rows(students.result(), used) if students else None
@@ -171,14 +177,14 @@ def list_coded(mapping: ColumnMap) -> list[str]:
     return list(dict.fromkeys([*headers, *mapping.groups]))
 
 
-def keep_used(sorting: Sorting, dates: pl.Series, reading: DateReading) -> Columns:
+def keep_used(
+    sorting: Sorting, ids: pl.Series | None, dates: pl.Series, reading: DateReading
+) -> Columns:
     """Keep the rows in use, of the columns that are needed."""
     source, used = sorting.source, sorting.used()
-    header = sorting.mapping.header("incident_id")
-    ids = None if header is None else keep_rows(source.frame[header], used)
     positions = pl.int_range(source.frame.height, dtype=pl.UInt32, eager=True)
     return Columns(
-        ids,
+        None if ids is None else keep_rows(ids, used),
         {header: column.keep(used) for header, column in sorting.coded.items()},
         keep_rows(source.row_numbers, used),
         keep_rows(positions, used),
@@ -187,31 +193,14 @@ def keep_used(sorting: Sorting, dates: pl.Series, reading: DateReading) -> Colum
     )
 
 
-@contextmanager
-def work_beside() -> Iterator[ThreadPoolExecutor]:
-    """Give a second thread, which shares the interpreter in short turns.
-
-    Hashing students' numbers is plain Python and polars is not, so the two can go on
-    at a time; with Python's usual turns of 5 ms each call of polars would wait as long
-    as it works.
-    """
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_SECONDS)
-    try:
-        with ThreadPoolExecutor(1) as beside:
-            yield beside
-    finally:
-        sys.setswitchinterval(usual)
-
-
-def start_students(
-    beside: ThreadPoolExecutor, source: Source, mapping: ColumnMap, secret: bytes
+def start_column(
+    beside: ThreadPoolExecutor,
+    source: Source,
+    header: str | None,
+    work: Callable[[pl.Series], pl.Series],
 ) -> Future[pl.Series] | None:
-    """Start turning students' numbers into keys, beside the rest of the work."""
-    header = mapping.header("student")
-    if header is None:
-        return None
-    return beside.submit(key_students, source.frame[header], secret)
+    """Start the work on a column beside the rest; None when it is not mapped."""
+    return None if header is None else beside.submit(work, source.frame[header])
 
 
 def drop_refused(mapping: ColumnMap, refused: dict[str, str]) -> ColumnMap:
@@ -269,10 +258,9 @@ def leave_undated(sorting: Sorting, reading: DateReading) -> pl.Series:
     return dates
 
 
-def leave_copies(sorting: Sorting) -> None:
-    """Leave behind exact copies of earlier rows."""
-    source = sorting.source
-    for position, first in find_duplicates(source.frame, source.row_numbers).items():
+def leave_copies(sorting: Sorting, copies: Mapping[int, int]) -> None:
+    """Leave behind exact copies of earlier rows: position -> the first row's number."""
+    for position, first in copies.items():
         sorting.leave(position, DUPLICATE, "", f"same as row {first}")
 
 

@@ -8,20 +8,17 @@ new one would silently make every student a new student.
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import platformdirs
 import polars as pl
+import polars_hash
 
 from commonroot.intake.labels import missing_labels
 
 SECRET, NOTE = "student-key.secret", "student-key.fingerprint"
 SECRET_BYTES = 32
-BLOCK_BYTES = 64
-WORDS_A_DIGEST = 4
+KEY_DIGITS = 16
 
 
 class SecretError(Exception):
@@ -103,29 +100,27 @@ def fingerprint(value: bytes) -> str:
     return hashlib.sha256(b"commonroot student key\x00" + value).hexdigest()[:16]
 
 
-def make_keys(numbers: Iterable[bytes], secret: bytes) -> npt.NDArray[np.uint64]:
+def make_keys(numbers: pl.Series, secret: bytes) -> pl.Series:
     """Turn students' numbers into keys: the first 8 bytes of an HMAC-SHA-256 of each.
 
-    >>> import hmac
-    >>> digest = hmac.digest(b"s" * 32, b"123", "sha256")
-    >>> make_keys([b"123"], b"s" * 32) == int.from_bytes(digest[:8], "little")
-    array([ True])
+    The HMAC's own key is the secret written as 64 hexadecimal digits.
 
-    Among a million students two keys meet with a chance of 1 in 37 million. The two
-    hashes of RFC 2104 are begun once and copied for each number, which takes a third
-    of the time of `hmac.digest` and gives the same keys.
+    >>> import hmac
+    >>> digest = hmac.digest((b"s" * 32).hex().encode(), b"123", "sha256")
+    >>> made = make_keys(pl.Series(["123"]), b"s" * 32)
+    >>> made.to_list() == [int.from_bytes(digest[:8], "big")]
+    True
+
+    Among a million students two keys meet with a chance of 1 in 37 million.
     """
-    padded = secret.ljust(BLOCK_BYTES, b"\x00")
-    begin_inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded)).copy
-    begin_outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded)).copy
-    digests = []
-    for number in numbers:
-        inner, outer = begin_inner(), begin_outer()
-        inner.update(number)
-        outer.update(inner.digest())
-        digests.append(outer.digest())
-    words = np.frombuffer(b"".join(digests), "<u8")
-    return words[::WORDS_A_DIGEST]
+    digests = numbers.to_frame("number").select(
+        polars_hash.col("number").chash.hmac_sha256(key=secret.hex())
+    )
+    return (
+        digests.to_series()
+        .str.head(KEY_DIGITS)
+        .str.to_integer(base=16, dtype=pl.UInt64)
+    )
 
 
 def key_students(column: pl.Series, secret: bytes) -> pl.Series:
@@ -142,13 +137,12 @@ def key_students(column: pl.Series, secret: bytes) -> pl.Series:
     distinct = texts.gather(firsts).str.strip_chars()
     unwritten = distinct.str.to_lowercase().is_in(["", *missing_labels()])
     written = ~unwritten.fill_null(value=True)
-    numbers = distinct.filter(written).cast(pl.Binary).to_list()
-    if not numbers:
+    numbers = distinct.filter(written)
+    if numbers.is_empty():
         return pl.Series("student", [None], dtype=pl.UInt64).new_from_index(
             0, len(column)
         )
-    keys = make_keys(numbers, secret)
     known = hashes.gather(firsts).filter(written)
     return hashes.replace_strict(
-        known, pl.Series(keys), default=None, return_dtype=pl.UInt64
+        known, make_keys(numbers, secret), default=None, return_dtype=pl.UInt64
     ).alias("student")

@@ -34,7 +34,7 @@ from commonroot.analysis.scan import (
     make_events,
     search,
 )
-from commonroot.analysis.scan.counting import count_cells
+from commonroot.analysis.scan.counting import count_cells, sum_margins
 from commonroot.analysis.scan.events import Events
 from commonroot.analysis.scan.expected import expect, find_classes, vary
 from commonroot.analysis.scan.slices import lay_out
@@ -79,18 +79,16 @@ def count_and_score(codes: NDArray[np.uint8], threads: int = 1) -> list[list[Any
     events = bare_events(codes)
     layout = lay_out(events.columns, fewest=2, deepest=3)
     counts = count_cells(codes, layout, threads=threads)
-    expected = expect(events, find_classes(events, None), layout)
+    margins = sum_margins(counts, layout, events.size)
+    classes = find_classes(events, None)
+    expected = expect(events, classes, layout, margins=margins)
+    varies = vary(events, layout, margins=margins)
     scores = np.zeros(layout.cells)
     least = max(20, math.ceil(LEAST_SUPPORT * codes.shape[1]))
-    kernels.score_counts(
-        counts,
-        expected,
-        vary(events, layout),
-        np.ones(layout.cells, dtype=np.bool_),
-        float(least),
-        scores,
-    )
-    best = np.argpartition(-scores, BEST)[:BEST]
+    named = np.ones(layout.cells, dtype=np.bool_)
+    kernels.score_counts(counts, expected, varies, named, float(least), scores)
+    scored = np.flatnonzero(counts >= least)
+    best = scored[np.argpartition(-scores[scored], BEST)[:BEST]]
     told = [(float(scores[c]), layout.name(int(c)), int(counts[c])) for c in best]
     told.sort(key=lambda each: (-each[0], each[1]))
     return [[list(map(list, key)), count, value] for value, key, count in told]

@@ -6,10 +6,11 @@ columns such that every three of them stand in one cube (a Steiner quadruple sys
 which takes no longer for ten million rows than for ten.
 """
 
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,15 @@ from numpy.typing import NDArray
 from commonroot.analysis.scan import kernels
 from commonroot.analysis.scan.events import Codes
 from commonroot.analysis.scan.slices import Layout
+from commonroot.analysis.scan.threads import work_side_by_side
 
 LARGEST_CUBE = 1 << 21
-STRETCH = 1 << 18
+STRETCH, ROOM = 1 << 18, 1 << 18
+WIDEST_BLOCK = 4
 TEN = ((0, 1, 3, 4), (0, 1, 2, 6), (0, 2, 4, 7))
 Counts = NDArray[np.uint32]
 Chosen = tuple[int, ...]
+Steps = tuple[NDArray[np.integer[Any]], ...]
 
 
 def cover(columns: int) -> tuple[Chosen, ...]:
@@ -59,26 +63,6 @@ def cover(columns: int) -> tuple[Chosen, ...]:
     )
 
 
-def plan_cubes(layout: Layout, columns: int) -> dict[Chosen, list[int]]:
-    """Plan which cubes to count, and which sets of the layout each one gives."""
-    sizes = [len(column.values) for column in layout.columns]
-    blocks = [
-        block
-        for block in cover(columns)
-        if prod(sizes[at] for at in block) <= LARGEST_CUBE
-    ]
-    plan: dict[Chosen, list[int]] = {}
-    holds = {chosen: block for block in blocks for chosen in list_parts(block)}
-    for number, chosen in enumerate(layout.sets):
-        plan.setdefault(holds.get(chosen, chosen), []).append(number)
-    return plan
-
-
-def list_parts(block: Chosen) -> list[Chosen]:
-    """List the sets of one to three columns within a block, and the block."""
-    return [chosen for depth in range(1, 5) for chosen in combinations(block, depth)]
-
-
 def count_cells(codes: Codes, layout: Layout, *, threads: int = 1) -> Counts:
     """Count incidents in every cell of the layout.
 
@@ -92,71 +76,136 @@ def count_cells(codes: Codes, layout: Layout, *, threads: int = 1) -> Counts:
     [2, 1, 2, 1, 2, 0, 0, 1]
     """
     counts = np.zeros(layout.cells, dtype=np.uint32)
-    plan = plan_cubes(layout, len(codes))
-    sizes = [len(column.values) for column in layout.columns]
 
-    blocks = list(plan)
+    def work(steps: Steps) -> None:
+        kernels.tabulate(codes, STRETCH, ROOM, *steps, counts)
 
-    def work(mine: Sequence[Chosen]) -> None:
-        shapes = {block: tuple(sizes[at] for at in block) for block in mine}
-        cubes = {
-            block: np.zeros(prod(shape), dtype=np.uint32)
-            for block, shape in shapes.items()
-        }
-        # All cubes for a stretch of rows, which stays near the processor meanwhile.
-        for start in range(0, codes.shape[1], STRETCH):
-            stop = min(codes.shape[1], start + STRETCH)
-            for block, shape in shapes.items():
-                strides = find_strides(shape)
-                kernels.fill_cube(
-                    codes, start, stop, np.array(block), strides, cubes[block]
-                )
-        for block, shape in shapes.items():
-            tables = fold(block, cubes[block].reshape(shape))
-            for number in plan[block]:
-                table = sum_out(tables, layout.sets[number])
-                counts[layout.part(number)] = table.ravel()
-
-    if threads == 1:
-        work(blocks)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            for _ in pool.map(work, [blocks[at::threads] for at in range(threads)]):
-                pass
+    sizes = tuple(layout.sizes.tolist())
+    work_side_by_side(work, plan_counting(layout.sets, sizes, threads))
     return counts
 
 
-def fold(block: Chosen, cube: Counts) -> dict[Chosen, Counts]:
-    """Give the table of a block and, of four columns, the four tables of three."""
-    tables = {block: cube}
-    if len(block) == 4:
-        shape = cube.shape
-        threes = [
-            np.zeros(shape[:at] + shape[at + 1 :], dtype=np.uint32) for at in range(4)
-        ]
-        flat = [table.reshape(-1) for table in threes]
-        kernels.fold_cube(cube.reshape(-1), np.array(shape), *flat)
-        for at, table in enumerate(threes):
-            tables[block[:at] + block[at + 1 :]] = table
-    return tables
-
-
-def sum_out(tables: dict[Chosen, Counts], chosen: Chosen) -> Counts:
-    """Give the table of some columns, out of the smallest that holds them."""
-    if chosen in tables:
-        return tables[chosen]
-    wider = min(
-        (held for held in tables if set(chosen) < set(held)),
-        key=lambda held: tables[held].size,
+@lru_cache(maxsize=8)
+def plan_counting(
+    sets: tuple[Chosen, ...], sizes: tuple[int, ...], threads: int
+) -> tuple[Steps, ...]:
+    """Plan the steps of each thread; replicates ask for the same plan again and again."""
+    plan = plan_cubes(sets, sizes)
+    cells = [prod(sizes[at] for at in chosen) for chosen in sets]
+    places = np.cumsum([0, *cells]).tolist()
+    shares = share_out(
+        {block: prod(sizes[at] for at in block) for block in plan}, threads
     )
-    rest = tuple(place for place, at in enumerate(wider) if at not in chosen)
-    return np.asarray(tables[wider].sum(axis=rest, dtype=np.uint32))
+    return tuple(
+        write_steps({block: plan[block] for block in share}, sets, sizes, places)
+        for share in shares
+    )
 
 
-def find_strides(shape: Sequence[int]) -> NDArray[np.uint32]:
+def plan_cubes(sets: Sequence[Chosen], sizes: Sequence[int]) -> dict[Chosen, list[int]]:
+    """Plan which cubes to count, and which of the sets each one gives, by number."""
+    blocks = [
+        block
+        for block in cover(len(sizes))
+        if prod(sizes[at] for at in block) <= LARGEST_CUBE
+    ]
+    plan: dict[Chosen, list[int]] = {}
+    holds = {chosen: block for block in blocks for chosen in list_parts(block)}
+    for number, chosen in enumerate(sets):
+        plan.setdefault(holds.get(chosen, chosen), []).append(number)
+    return plan
+
+
+def list_parts(block: Chosen) -> list[Chosen]:
+    """List the sets of one to three columns within a block, and the block."""
+    return [chosen for depth in range(1, 5) for chosen in combinations(block, depth)]
+
+
+def share_out(cells: dict[Chosen, int], threads: int) -> list[list[Chosen]]:
+    """Share blocks out among threads, the largest cubes first, to whoever has least.
+
+    >>> share_out({(0, 1): 900, (0, 2): 400, (1, 2): 400}, 2)
+    [[(0, 1)], [(0, 2), (1, 2)]]
+    """
+    shares: list[list[Chosen]] = [[] for _ in range(threads)]
+    loads = [0] * threads
+    for block in sorted(cells, key=lambda block: -cells[block]):
+        least = loads.index(min(loads))
+        shares[least].append(block)
+        loads[least] += cells[block]
+    return [share for share in shares if share]
+
+
+def write_steps(
+    plan: Mapping[Chosen, Sequence[int]],
+    sets: Sequence[Chosen],
+    sizes: Sequence[int],
+    places: Sequence[int],
+) -> Steps:
+    """Write a plan as the arrays that `kernels.tabulate` takes."""
+    shapes = [[sizes[at] for at in block] for block in plan]
+    sources, inward = [], []
+    wanted = [(block, number) for block, numbers in plan.items() for number in numbers]
+    for block, number in wanted:
+        strides = find_strides([sizes[at] for at in sets[number]])
+        outer = dict(zip(sets[number], strides, strict=True))
+        left_out = [axis for axis, at in enumerate(block) if at not in outer]
+        # Out of the table without the first column that is left out; a block of fewer
+        # than four columns has a last one of a single value, to be without.
+        sources.append((*left_out, len(block))[0])
+        inward.append(pad([outer.get(at, 0) for at in block], 0))
+    return (
+        np.array([pad(block, block[0]) for block in plan]),
+        np.array([pad(shape, 1) for shape in shapes]),
+        np.array([pad(find_strides(s), 0) for s in shapes], dtype=np.uint32),
+        np.cumsum([0, *map(prod, shapes)]),
+        np.cumsum([0, *map(len, plan.values())]),
+        np.array(sources),
+        np.array(inward),
+        np.array([places[number] for _, number in wanted]),
+    )
+
+
+def pad(values: Sequence[int], filler: int) -> tuple[int, ...]:
+    """Fill up to the four columns that a cube may have.
+
+    >>> pad((4, 1), 0)
+    (4, 1, 0, 0)
+    """
+    return (*values, *[filler] * (WIDEST_BLOCK - len(values)))
+
+
+def find_strides(shape: Sequence[int]) -> tuple[int, ...]:
     """Find how far apart neighbours along each axis are in a flat table.
 
-    >>> find_strides((2, 3, 4)).tolist()
-    [12, 4, 1]
+    >>> find_strides((2, 3, 4))
+    (12, 4, 1)
     """
-    return np.cumprod((1, *shape[:0:-1]))[::-1].astype(np.uint32)
+    return tuple(prod(shape[at + 1 :]) for at in range(len(shape)))
+
+
+def sum_margins(counts: Counts, layout: Layout, size: int) -> NDArray[np.float64]:
+    """Give each value's share of all incidents, out of counts of every cell.
+
+    Shape (columns, widest column), as `Events.margins`; the columns of no set stay 0.
+
+    >>> from commonroot.analysis.scan.events import Column
+    >>> from commonroot.analysis.scan.slices import lay_out
+    >>> columns = [Column("place", ("a", "b"), "p"), Column("time", ("x", "y"), "t")]
+    >>> layout = lay_out(columns, fewest=2, deepest=2)
+    >>> sum_margins(np.array([2, 1, 0, 1], dtype=np.uint32), layout, 4)
+    array([[0.75, 0.25],
+           [0.5 , 0.5 ]])
+    """
+    shares = np.zeros((len(layout.columns), int(layout.sizes.max(initial=1))))
+    smallest = {
+        at: number
+        for number, chosen in reversed(list(enumerate(layout.sets)))
+        for at in chosen
+    }
+    for at, number in smallest.items():
+        table = counts[layout.part(number)].reshape(layout.shape(number))
+        axis = layout.sets[number].index(at)
+        rest = tuple(other for other in range(table.ndim) if other != axis)
+        shares[at, : table.shape[axis]] = table.sum(axis=rest) / max(1, size)
+    return shares

@@ -92,10 +92,11 @@ class Events:
         for at in range(0, len(self.columns), 2):
             sizes = self.sizes[at : at + 2]
             table = np.zeros(sizes, dtype=np.uint32)
-            strides = np.array([sizes[-1], 1][-len(sizes) :], dtype=np.uint32)
-            block = np.arange(at, at + len(sizes))
-            kernels.fill_cube(
-                self.codes, 0, self.size, block, strides, table.reshape(-1)
+            block = np.array([[at, at + len(sizes) - 1, at, at]])
+            strides = np.array([[sizes[-1] % table.size, 1, 0, 0]], dtype=np.uint32)
+            ends = np.array([0, table.size])
+            kernels.fill_cubes(
+                self.codes, 0, self.size, block, strides, ends, table.reshape(-1)
             )
             for place, size in enumerate(sizes):
                 counts = table.sum(axis=1 - place) if len(sizes) == 2 else table

@@ -134,10 +134,16 @@ def never_happens(own: NDArray[np.int64], others: NDArray[np.int64]) -> bool:
     return missing >= max(EMPTY_SHARE * float(own.sum()), chance)
 
 
-def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
+def expect(
+    events: Events,
+    classes: Classes,
+    layout: Layout,
+    *,
+    margins: Numbers | None = None,
+) -> Numbers:
     """Expect incidents in every cell of the layout, from shares within classes.
 
-    Where values are tied, the larger of what is expected with and without their
+    `margins` are those of the events, where they are known already. Where values are tied, the larger of what is expected with and without their
     ties: what is left when the buses and the cafeteria are set aside may be one
     place alone, and that would be no news either.
 
@@ -151,29 +157,32 @@ def expect(events: Events, classes: Classes, layout: Layout) -> Numbers:
     >>> expect(events, find_classes(events, None), lay_out(columns, fewest=2, deepest=2))
     array([1.5, 0.5, 1.5, 0.5])
     """
-    expected = expect_within(events, classes, layout)
+    expected = expect_within(events, classes, layout, margins)
     if classes.tied:
-        plain = expect_within(events, classes.without_ties(), layout)
+        plain = expect_within(events, classes.without_ties(), layout, margins)
         expected = np.maximum(expected, plain)
     return expected
 
 
-def expect_within(events: Events, classes: Classes, layout: Layout) -> Numbers:
+def expect_within(
+    events: Events,
+    classes: Classes,
+    layout: Layout,
+    margins: Numbers | None,
+) -> Numbers:
     """Expect incidents in every cell with the shares of one division into classes."""
     weights = weigh_groups(classes)
     widest = max((len(column.values) for column in events.columns), default=1)
     shares = np.zeros((classes.groups, len(events.columns), widest))
     for at, column in enumerate(events.columns):
-        shares[:, at, : len(column.values)] = share_column(events, classes, at)
+        size = len(column.values)
+        if classes.groups == 1 and column.shares is None:
+            known = events.margins if margins is None else margins
+            shares[:, at, :size] = known[at, :size]
+        else:
+            shares[:, at, :size] = share_column(events, classes, at)
     expected = np.zeros(layout.cells)
-    for number, chosen in enumerate(layout.sets):
-        kernels.expect_cells(
-            weights,
-            shares,
-            np.array(chosen),
-            np.array(layout.shape(number)),
-            expected[layout.part(number)],
-        )
+    kernels.expect_sets(weights, shares, *describe_sets(layout), expected)
     return expected
 
 
@@ -198,8 +207,6 @@ def share_column(events: Events, classes: Classes, at: int) -> Numbers:
     if column.shares is not None:
         return np.tile(np.array(column.shares), (classes.groups, 1))
     size = len(column.values)
-    if classes.groups == 1:
-        return events.margins[at : at + 1, :size]
     # The root's block is not dealt: in each group it has the group's own shares.
     fixed = in_root_block(events, classes, at)
     kinds = classes.group if fixed else classes.of(at)
@@ -210,7 +217,17 @@ def share_column(events: Events, classes: Classes, at: int) -> Numbers:
     return np.asarray(shares[kinds[classes.members]])
 
 
-def vary(events: Events, layout: Layout) -> Numbers:
+def describe_sets(layout: Layout) -> tuple[NDArray[np.int64], ...]:
+    """Give the columns and depths of all sets, columns' sizes, and where cells begin."""
+    return layout.members, layout.depths, layout.sizes, layout.offsets
+
+
+def vary(
+    events: Events,
+    layout: Layout,
+    *,
+    margins: Numbers | None = None,
+) -> Numbers:
     """Give each cell's variance over its mean when margins are fixed.
 
     With P the product of the shares p of d columns, f of which have fixed margins:
@@ -218,21 +235,13 @@ def vary(events: Events, layout: Layout) -> Numbers:
     no fixed margin. For two and three columns with fixed margins that is
     (1 - p)(1 - q) and 1 - pq - pr - qr + 2 pqr.
     """
-    widest = max((len(column.values) for column in events.columns), default=1)
-    shares = np.zeros((len(events.columns), widest))
+    shares = (events.margins if margins is None else margins).copy()
     for at, column in enumerate(events.columns):
-        own = events.margins[at, : len(column.values)]
-        shares[at, : len(own)] = own if column.shares is None else column.shares
+        if column.shares is not None:
+            shares[at, : len(column.shares)] = column.shares
     fixed = np.array([column.shares is None for column in events.columns])
-    varies = np.zeros(layout.cells)
-    for number, chosen in enumerate(layout.sets):
-        kernels.vary_cells(
-            shares,
-            fixed,
-            np.array(chosen),
-            np.array(layout.shape(number)),
-            varies[layout.part(number)],
-        )
+    varies = np.empty(layout.cells)
+    kernels.vary_sets(shares, fixed, *describe_sets(layout), varies)
     return varies
 
 

@@ -151,28 +151,50 @@ def score_sets(
 
 
 @compiled
-def fill_cube(
-    codes: Any, start: Any, stop: Any, block: Any, strides: Any, cube: Any
+def fill_cubes(
+    codes: Any,
+    start: Any,
+    stop: Any,
+    blocks: Any,
+    strides: Any,
+    begins: Any,
+    cubes: Any,
 ) -> None:
-    """Count rows from start to stop into the flat cube of one block of columns.
+    """Count rows from start to stop into the flat cubes of several blocks of columns.
 
-    Addresses are worked out for a stretch of rows at a time (which runs in vector
-    registers), and then counted: together the two are slower.
+    `blocks` and `strides` have shape (blocks, 4); a block of fewer columns has strides
+    of 0. The cube of block i begins at `begins[i]`. Addresses are worked out for a
+    stretch of rows at a time (which runs in vector registers), and then counted:
+    together the two are slower.
     """
-    stretch = 4096
+    stretch = 2048
     addresses = np.empty(stretch, dtype=np.uint32)
-    for begin in range(start, stop, stretch):
-        length = min(stretch, stop - begin)
-        first = codes[block[0], begin : begin + length]
-        for at in range(length):
-            addresses[at] = strides[0] * np.uint32(first[at])
-        for level in range(1, block.shape[0]):
-            stride = strides[level]
-            row = codes[block[level], begin : begin + length]
-            for at in range(length):
-                addresses[at] += stride * np.uint32(row[at])
-        for at in range(length):
-            cube[addresses[at]] += np.uint32(1)
+    for number in range(blocks.shape[0]):
+        cube = cubes[begins[number] : begins[number + 1]]
+        one, two = strides[number, 0], strides[number, 1]
+        three, four = strides[number, 2], strides[number, 3]
+        for begin in range(start, stop, stretch):
+            end = min(stop, begin + stretch)
+            first = codes[blocks[number, 0], begin:end]
+            second = codes[blocks[number, 1], begin:end]
+            third = codes[blocks[number, 2], begin:end]
+            fourth = codes[blocks[number, 3], begin:end]
+            for at in range(end - begin):
+                addresses[at] = (
+                    one * np.uint32(first[at])
+                    + two * np.uint32(second[at])
+                    + three * np.uint32(third[at])
+                    + four * np.uint32(fourth[at])
+                )
+            for at in range(end - begin):
+                cube[addresses[at]] += np.uint32(1)
+
+
+@compiled
+def add_table(total: Any, table: Any) -> None:
+    """Add a flat table to another of the same size."""
+    for at in range(table.shape[0]):
+        total[at] += table[at]
 
 
 @compiled
@@ -182,23 +204,130 @@ def fold_cube(
     """Sum a flat cube of four columns over each of them in turn, in one pass.
 
     `first` is the table without the first column, and so on; they begin as zeros.
+    Each is summed in runs of its own, because one loop over all four does not run in
+    vector registers.
+    """
+    row = shape[3]
+    plane = shape[2] * row
+    half = shape[1] * plane
+    for i in range(shape[0]):
+        mine = cube[i * half : (i + 1) * half]
+        add_table(first, mine)
+        for j in range(shape[1]):
+            place = i * shape[1] + j
+            inner = mine[j * plane : (j + 1) * plane]
+            add_table(second[i * plane : (i + 1) * plane], inner)
+            without = third[place * row : (place + 1) * row]
+            for k in range(shape[2]):
+                total = np.uint32(0)
+                for m in range(row):
+                    count = inner[k * row + m]
+                    without[m] += count
+                    total += count
+                fourth[place * shape[2] + k] = total
+
+
+@compiled
+def sum_table(table: Any, shape: Any, strides: Any, total: Any) -> None:
+    """Sum a flat table of four axes into another, in which each axis has a stride.
+
+    An axis with a stride of 0 is summed over.
     """
     cell = 0
     for i in range(shape[0]):
         for j in range(shape[1]):
             for k in range(shape[2]):
-                without_first = (j * shape[2] + k) * shape[3]
-                without_second = (i * shape[2] + k) * shape[3]
-                without_third = (i * shape[1] + j) * shape[3]
-                total = np.uint32(0)
+                place = i * strides[0] + j * strides[1] + k * strides[2]
                 for m in range(shape[3]):
-                    count = cube[cell + m]
-                    total += count
-                    first[without_first + m] += count
-                    second[without_second + m] += count
-                    third[without_third + m] += count
-                fourth[(i * shape[1] + j) * shape[2] + k] = total
+                    total[place + m * strides[3]] += table[cell + m]
                 cell += shape[3]
+
+
+@compiled
+def unfold(
+    cube: Any, shape: Any, sources: Any, inward: Any, places: Any, counts: Any
+) -> None:
+    """Sum the cube of a block into the sets it holds.
+
+    A set is summed out of the cube (source 4) or of its table without column 0, 1, 2
+    or 3, with the strides `inward`, to where `places` says in `counts`.
+    """
+    edges = np.zeros(5, dtype=np.int64)
+    for axis in range(4):
+        edges[axis + 1] = edges[axis] + cube.shape[0] // shape[axis]
+    folded = np.zeros(edges[4], dtype=np.uint32)
+    fold_cube(
+        cube,
+        shape,
+        folded[edges[0] : edges[1]],
+        folded[edges[1] : edges[2]],
+        folded[edges[2] : edges[3]],
+        folded[edges[3] : edges[4]],
+    )
+    for wanted in range(sources.shape[0]):
+        source = sources[wanted]
+        inner = shape.copy()
+        table = cube
+        if source < 4:
+            inner[source] = 1
+            table = folded[edges[source] : edges[source + 1]]
+        sum_table(table, inner, inward[wanted], counts[places[wanted] :])
+
+
+@compiled
+def tabulate(
+    codes: Any,
+    stretch: Any,
+    room: Any,
+    blocks: Any,
+    shapes: Any,
+    strides: Any,
+    begins: Any,
+    firsts: Any,
+    sources: Any,
+    inward: Any,
+    places: Any,
+    counts: Any,
+) -> None:
+    """Count several blocks of columns, and sum their cubes into the sets they hold.
+
+    Block i gives the sets from `firsts[i]` to `firsts[i + 1]`, by `unfold`. Rows are
+    counted `stretch` at a time into cubes of `room` cells at a time.
+    """
+    first = 0
+    cubes = np.empty(0, dtype=np.uint32)
+    while first < blocks.shape[0]:
+        # As many cubes at a time as stay near the processor.
+        last = first + 1
+        while last < blocks.shape[0] and begins[last + 1] - begins[first] <= room:
+            last += 1
+        cells = begins[last] - begins[first]
+        if cells > cubes.shape[0]:
+            cubes = np.empty(cells, dtype=np.uint32)
+        cubes[:cells] = 0
+        for start in range(0, codes.shape[1], stretch):
+            fill_cubes(
+                codes,
+                start,
+                min(codes.shape[1], start + stretch),
+                blocks[first:last],
+                strides[first:last],
+                begins[first : last + 1] - begins[first],
+                cubes,
+            )
+        for number in range(first, last):
+            begin = begins[number] - begins[first]
+            cube = cubes[begin : begin + begins[number + 1] - begins[number]]
+            these = slice(firsts[number], firsts[number + 1])
+            unfold(
+                cube,
+                shapes[number],
+                sources[these],
+                inward[these],
+                places[these],
+                counts,
+            )
+        first = last
 
 
 @compiled
@@ -250,6 +379,40 @@ def vary_cells(shares: Any, fixed: Any, chosen: Any, sizes: Any, varies: Any) ->
         spared = others
     for cell in range(product.shape[0]):
         varies[cell] = 1.0 + (count - 1) * product[cell] - spared[cell]
+
+
+@compiled
+def expect_sets(
+    weights: Any,
+    shares: Any,
+    sets: Any,
+    depths: Any,
+    sizes: Any,
+    offsets: Any,
+    expected: Any,
+) -> None:
+    """Expect incidents in every cell of several sets of columns, by `expect_cells`."""
+    for number in range(sets.shape[0]):
+        chosen = sets[number, : depths[number]]
+        table = expected[offsets[number] : offsets[number + 1]]
+        expect_cells(weights, shares, chosen, sizes[chosen], table)
+
+
+@compiled
+def vary_sets(
+    shares: Any,
+    fixed: Any,
+    sets: Any,
+    depths: Any,
+    sizes: Any,
+    offsets: Any,
+    varies: Any,
+) -> None:
+    """Give the variance over the mean in every cell of several sets, by `vary_cells`."""
+    for number in range(sets.shape[0]):
+        chosen = sets[number, : depths[number]]
+        table = varies[offsets[number] : offsets[number + 1]]
+        vary_cells(shares, fixed, chosen, sizes[chosen], table)
 
 
 @compiled

@@ -154,14 +154,10 @@ class Scorer:
     def __init__(self, events: Events, searched: Searched) -> None:
         layout = searched.layout
         self.events, self.searched = events, searched
-        width = max(map(len, layout.sets), default=1)
-        self.sets = np.zeros((len(layout.sets), width), dtype=np.int64)
-        self.strides = np.zeros_like(self.sets)
-        self.depths = np.array([len(chosen) for chosen in layout.sets], dtype=np.int64)
+        self.strides = np.zeros_like(layout.members)
         largest = 1
         for number, chosen in enumerate(layout.sets):
             shape = layout.shape(number)
-            self.sets[number, : len(chosen)] = chosen
             strides = np.cumprod((1, *shape[:0:-1]))[::-1]
             self.strides[number, : len(chosen)] = strides
             largest = max(largest, int(np.prod(shape)))
@@ -178,8 +174,8 @@ class Scorer:
             codes,
             self.events.students,
             self.of_students,
-            self.sets,
-            self.depths,
+            self.searched.layout.members,
+            self.searched.layout.depths,
             self.strides,
             self.searched.layout.offsets,
             self.searched.expected,

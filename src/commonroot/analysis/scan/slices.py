@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from math import prod
 
@@ -30,6 +31,23 @@ class Layout:
     def cells(self) -> int:
         """Give the number of cells in all tables."""
         return int(self.offsets[-1])
+
+    @cached_property
+    def members(self) -> NDArray[np.int64]:
+        """Give the columns of each set, filled up with zeros: shape (sets, deepest)."""
+        width = max(map(len, self.sets), default=1)
+        padded = [(*chosen, *[0] * (width - len(chosen))) for chosen in self.sets]
+        return np.array(padded, dtype=np.int64).reshape(-1, width)
+
+    @cached_property
+    def depths(self) -> NDArray[np.int64]:
+        """Give the number of columns of each set."""
+        return np.array([len(chosen) for chosen in self.sets], dtype=np.int64)
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """Give the number of values of each column."""
+        return np.array([len(column.values) for column in self.columns], dtype=np.int64)
 
     def shape(self, number: int) -> tuple[int, ...]:
         """Give the shape of a set's table."""

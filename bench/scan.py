@@ -43,6 +43,7 @@ HERE = Path(__file__).resolve()
 SIZES = (40, 10, 5, 20, 18, 25, 13, 8, 9, 15)
 PACKAGES = ("numpy", "polars", "pandas", "pyfim", "pysubgroup")
 LEAST_SUPPORT, BEST = 0.002, 10
+ROUNDS = 15
 
 
 def make_codes(rows: int) -> NDArray[np.uint8]:
@@ -83,13 +84,17 @@ def count_and_score(codes: NDArray[np.uint8], threads: int = 1) -> list[list[Any
     classes = find_classes(events, None)
     expected = expect(events, classes, layout, margins=margins)
     varies = vary(events, layout, margins=margins)
-    scores = np.zeros(layout.cells)
     least = max(20, math.ceil(LEAST_SUPPORT * codes.shape[1]))
-    named = np.ones(layout.cells, dtype=np.bool_)
-    kernels.score_counts(counts, expected, varies, named, float(least), scores)
-    scored = np.flatnonzero(counts >= least)
-    best = scored[np.argpartition(-scores[scored], BEST)[:BEST]]
-    told = [(float(scores[c]), layout.name(int(c)), int(counts[c])) for c in best]
+    cells = np.flatnonzero(counts >= least)
+    scores = np.zeros(len(cells))
+    named = np.ones(len(cells), dtype=np.bool_)
+    given = counts[cells], expected[cells], varies[cells]
+    kernels.score_counts(*given, named, float(least), scores)
+    best = np.argpartition(-scores, BEST)[:BEST]
+    told = [
+        (float(scores[at]), layout.name(int(cells[at])), int(counts[cells[at]]))
+        for at in best
+    ]
     told.sort(key=lambda each: (-each[0], each[1]))
     return [[list(map(list, key)), count, value] for value, key, count in told]
 
@@ -146,8 +151,8 @@ def compare(rows: int, peers: dict[str, float], python: Path) -> tuple[float, fl
     """Compare counting and scoring with the peers; give our time and the floor's."""
     codes = make_codes(rows)
     ours = count_and_score(codes)
-    seconds = measure(lambda: count_and_score(codes), 5, time.process_time)
-    floor = measure(lambda: codes.view(np.uint64).sum(), 5, time.process_time)
+    seconds = measure(lambda: count_and_score(codes), ROUNDS, time.process_time)
+    floor = measure(lambda: codes.view(np.uint64).sum(), ROUNDS, time.process_time)
     print(
         f"\ncounting and scoring all slices to depth 3, {rows:,} rows (CPU s, one core)"
     )
@@ -169,12 +174,12 @@ def compare(rows: int, peers: dict[str, float], python: Path) -> tuple[float, fl
     print(
         f"  reading the columns once {floor:.5f}: the scan takes {seconds / floor:.0f} x that"
     )
-    both = measure(lambda: count_and_score(codes, 2), 5, time.perf_counter)
-    one = measure(lambda: count_and_score(codes, 1), 5, time.perf_counter)
+    both = measure(lambda: count_and_score(codes, 2), ROUNDS, time.perf_counter)
+    one = measure(lambda: count_and_score(codes, 1), ROUNDS, time.perf_counter)
     cells = lay_out(make_columns(), fewest=2, deepest=3)
-    one_fill = measure(lambda: count_cells(codes, cells), 5, time.perf_counter)
+    one_fill = measure(lambda: count_cells(codes, cells), ROUNDS, time.perf_counter)
     two_fill = measure(
-        lambda: count_cells(codes, cells, threads=2), 5, time.perf_counter
+        lambda: count_cells(codes, cells, threads=2), ROUNDS, time.perf_counter
     )
     print(
         f"  two cores, elapsed: {one / both:.2f} x one core (counting alone {one_fill / two_fill:.2f} x); "

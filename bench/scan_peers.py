@@ -4,7 +4,8 @@
 
 Reads codes.npy (columns x rows) and sizes.json, counts every slice of one to three
 columns with a support of at least 0.2 %, scores them against independence, and prints
-the CPU seconds and the ten best as JSON. Reading and encoding are not timed.
+the CPU seconds of the best of three runs and the ten best as JSON. Reading and encoding
+are not timed.
 """
 
 import importlib
@@ -117,6 +118,7 @@ def search_with_pysubgroup(codes: Any, least: int) -> tuple[float, Any]:
 
 
 TASK = "SubgroupDiscoveryTask"
+ROUNDS = 3
 PEERS = {
     "polars": count_with_polars,
     "pandas": count_with_pandas,
@@ -130,7 +132,8 @@ def main() -> None:
     name, folder = sys.argv[1], Path(sys.argv[2])
     codes = np.load(folder / "codes.npy")
     least = max(20, math.ceil(LEAST_SUPPORT * codes.shape[1]))
-    seconds, best = PEERS[name](codes, least)
+    runs = [PEERS[name](codes, least) for _ in range(ROUNDS)]
+    seconds, best = min(runs, key=lambda run: run[0])
     print(json.dumps({"seconds": seconds, "best": best}))
 
 

@@ -21,7 +21,7 @@ from commonroot.analysis.scan.slices import Layout
 from commonroot.analysis.scan.threads import work_side_by_side
 
 LARGEST_CUBE = 1 << 21
-STRETCH, ROOM = 1 << 18, 1 << 18
+STRETCH, ROOM = 1 << 17, 1 << 17
 WIDEST_BLOCK = 4
 TEN = ((0, 1, 3, 4), (0, 1, 2, 6), (0, 2, 4, 7))
 Counts = NDArray[np.uint32]
@@ -77,25 +77,29 @@ def count_cells(codes: Codes, layout: Layout, *, threads: int = 1) -> Counts:
     """
     counts = np.zeros(layout.cells, dtype=np.uint32)
 
+    # To read many rows once more costs more than to fetch the cubes once more.
+    room = max(ROOM, codes.shape[1] // 4)
+
     def work(steps: Steps) -> None:
-        kernels.tabulate(codes, STRETCH, ROOM, *steps, counts)
+        kernels.tabulate(codes, STRETCH, room, *steps, counts)
 
     sizes = tuple(layout.sizes.tolist())
-    work_side_by_side(work, plan_counting(layout.sets, sizes, threads))
+    plan = plan_counting(layout.sets, sizes, codes.shape[1], threads)
+    work_side_by_side(work, plan)
     return counts
 
 
 @lru_cache(maxsize=8)
 def plan_counting(
-    sets: tuple[Chosen, ...], sizes: tuple[int, ...], threads: int
+    sets: tuple[Chosen, ...], sizes: tuple[int, ...], rows: int, threads: int
 ) -> tuple[Steps, ...]:
     """Plan the steps of each thread; replicates ask for the same plan again and again."""
     plan = plan_cubes(sets, sizes)
     cells = [prod(sizes[at] for at in chosen) for chosen in sets]
     places = np.cumsum([0, *cells]).tolist()
-    shares = share_out(
-        {block: prod(sizes[at] for at in block) for block in plan}, threads
-    )
+    # To zero and to sum a cell takes about as long as to count three rows.
+    weights = {block: rows + 3 * prod(sizes[at] for at in block) for block in plan}
+    shares = share_out(weights, threads)
     return tuple(
         write_steps({block: plan[block] for block in share}, sets, sizes, places)
         for share in shares
@@ -121,18 +125,18 @@ def list_parts(block: Chosen) -> list[Chosen]:
     return [chosen for depth in range(1, 5) for chosen in combinations(block, depth)]
 
 
-def share_out(cells: dict[Chosen, int], threads: int) -> list[list[Chosen]]:
-    """Share blocks out among threads, the largest cubes first, to whoever has least.
+def share_out(weights: dict[Chosen, int], threads: int) -> list[list[Chosen]]:
+    """Share blocks out among threads, the heaviest first, to whoever has least.
 
     >>> share_out({(0, 1): 900, (0, 2): 400, (1, 2): 400}, 2)
     [[(0, 1)], [(0, 2), (1, 2)]]
     """
     shares: list[list[Chosen]] = [[] for _ in range(threads)]
     loads = [0] * threads
-    for block in sorted(cells, key=lambda block: -cells[block]):
+    for block in sorted(weights, key=lambda block: -weights[block]):
         least = loads.index(min(loads))
         shares[least].append(block)
-        loads[least] += cells[block]
+        loads[least] += weights[block]
     return [share for share in shares if share]
 
 

@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commonroot.analysis.scan import kernels
-
 Codes = NDArray[np.uint8]
 Whole = NDArray[np.int32]
 Integers = NDArray[np.integer[Any]]
@@ -88,19 +86,9 @@ class Events:
     def margins(self) -> NDArray[np.float64]:
         """Give each value's share of all incidents: shape (columns, widest column)."""
         shares = np.zeros((len(self.columns), max(self.sizes, default=1)))
-        # Two columns at a time: adding to the same few places over and over is slow.
-        for at in range(0, len(self.columns), 2):
-            sizes = self.sizes[at : at + 2]
-            table = np.zeros(sizes, dtype=np.uint32)
-            block = np.array([[at, at + len(sizes) - 1, at, at]])
-            strides = np.array([[sizes[-1] % table.size, 1, 0, 0]], dtype=np.uint32)
-            ends = np.array([0, table.size])
-            kernels.fill_cubes(
-                self.codes, 0, self.size, block, strides, ends, table.reshape(-1)
-            )
-            for place, size in enumerate(sizes):
-                counts = table.sum(axis=1 - place) if len(sizes) == 2 else table
-                shares[at + place, :size] = counts / max(1, self.size)
+        for at, size in enumerate(self.sizes):
+            counts = np.bincount(self.codes[at], minlength=size)
+            shares[at, :size] = counts / max(1, self.size)
         return shares
 
     def place(self, name: str) -> int:

@@ -143,9 +143,10 @@ def expect(
 ) -> Numbers:
     """Expect incidents in every cell of the layout, from shares within classes.
 
-    `margins` are those of the events, where they are known already. Where values are tied, the larger of what is expected with and without their
-    ties: what is left when the buses and the cafeteria are set aside may be one
-    place alone, and that would be no news either.
+    `margins` are those of the events, where they are known already. Where values are
+    tied, the larger of what is expected with and without their ties: what is left when
+    the buses and the cafeteria are set aside may be one place alone, and that would be
+    no news either.
 
     Source: independence within strata, E = sum over strata of N x product of shares;
     with classes, the same conditional on the root's value.

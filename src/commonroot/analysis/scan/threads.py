@@ -8,7 +8,7 @@ Part = TypeVar("Part")
 
 
 def work_side_by_side(work: Callable[[Part], None], parts: Sequence[Part]) -> None:
-    """Do the work on every part, each in a thread of its own.
+    """Do the work on every part, the first of them here and each other in a thread.
 
     An error in one of them is raised here, after all have ended.
 
@@ -17,10 +17,11 @@ def work_side_by_side(work: Callable[[Part], None], parts: Sequence[Part]) -> No
     >>> done
     ['all of it']
     """
-    if len(parts) < 2:
-        for part in parts:
-            work(part)
+    if not parts:
         return
-    with ThreadPoolExecutor(len(parts)) as pool:
-        for _ in pool.map(work, parts):
-            pass
+    first, *rest = parts
+    with ThreadPoolExecutor(max(1, len(rest))) as pool:
+        others = [pool.submit(work, part) for part in rest]
+        work(first)
+    for other in others:
+        other.result()

@@ -217,15 +217,13 @@ def with_even_plants(recipe: Recipe, seed: int) -> Recipe:
 def choose_values(
     school: School, names: Sequence[str], wanted: float
 ) -> dict[str, int]:
-    """Choose the values whose product of shares is nearest to the wanted one."""
-    shares = [np.bincount(school.codes[n]) / len(school.week) for n in names]
-    table = shares[0]
-    for share in shares[1:]:
-        table = table[..., np.newaxis] * share
-    nearest = np.argmin(np.abs(np.log(table + 1e-9) - math.log(wanted)))
-    return dict(
-        zip(names, map(int, np.unravel_index(nearest, table.shape)), strict=True)
-    )
+    """Choose values of about equal shares whose product is near the wanted one."""
+    each = wanted ** (1 / len(names))
+    chosen = {}
+    for name in names:
+        share = np.bincount(school.codes[name]) / len(school.week)
+        chosen[name] = int(np.argmin(np.abs(np.log(share + 1e-9) - math.log(each))))
+    return chosen
 
 
 def judge(school: School, found: Found, plants: int) -> list[list[tuple[float, float]]]:

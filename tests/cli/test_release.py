@@ -1,13 +1,18 @@
 """`commonroot release` and `commonroot release check`, as a person types them."""
 
 import csv
+import datetime as dt
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 
-from commonroot.analysis.disclosure.design import Design
+from commonroot.analysis.disclosure.design import Design, DesignError
 from commonroot.analysis.disclosure.seal import UnreleasedError
+from commonroot.briefs.releases.ledger_folder import add_entry, read_ledger
 from commonroot.briefs.releases.make_files import render_release, write_csv, write_files
 from commonroot.cli import main
 
@@ -153,6 +158,43 @@ def test_a_damaged_ledger_stops_the_release(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_release_that_has_not_seen_another_is_not_added(tmp_path):
+    ledger = tmp_path / "ledger"
+    run(tmp_path, "--ledger", str(ledger))
+    entry = read_ledger(ledger, dt.date.today())[0]
+    before = sorted(path.name for path in ledger.iterdir())
+
+    with pytest.raises(DesignError, match="Another release was added"):
+        add_entry(ledger, entry, newest=0)
+
+    assert sorted(path.name for path in ledger.iterdir()) == before
+
+
+def test_a_release_that_is_killed_after_the_ledger_can_be_made_again(tmp_path):
+    run(tmp_path)
+    arguments = [
+        *["release", "counts.csv", "--design", "design.toml", "--out", "killed"],
+        *["--ledger", "ledger"],
+    ]
+    code = (
+        "import os, signal, sys\n"
+        "from commonroot.briefs.releases import make_files\n"
+        "make_files.write_files = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from commonroot.cli import main\n"
+        f"main({arguments!r})\n"
+    )
+
+    killed = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)
+    left = [path.name for path in (tmp_path / "killed").iterdir()]
+    again = run(tmp_path, "--ledger", str(tmp_path / "ledger"))
+    checked = CliRunner().invoke(main, ["release", "check", str(tmp_path / "out")])
+
+    assert killed.returncode == -signal.SIGKILL
+    assert left == []
+    assert len(list((tmp_path / "ledger").iterdir())) == 2
+    assert again.exit_code == checked.exit_code == 0
+
+
 def test_no_time_is_told_and_is_no_failure(tmp_path):
     done = run(tmp_path, "--time-limit", "0")
 
@@ -176,6 +218,8 @@ def test_no_time_is_told_and_is_no_failure(tmp_path):
         (COUNTS.replace("school", "status"), "no column school"),
         (COUNTS.replace("enrolled", "status"), "cannot be called status"),
         ("", "no column"),
+        (COUNTS.replace("Birch", '"=HYPERLINK(""x"")"'), "a spreadsheet would run"),
+        (COUNTS.replace("Birch", "+cmd|' /C calc'!A0"), "a spreadsheet would run"),
     ],
 )
 def test_counts_that_cannot_be_released_end_with_a_sentence(tmp_path, counts, said):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commonroot.analysis.disclosure import TOTAL, Cell, is_small, protect
+from commonroot.analysis.disclosure import TOTAL, CountedCell, is_small, protect
 from commonroot.analysis.fairness import (
     Comparison,
     Estimate,
@@ -232,7 +232,7 @@ def release_groups(
     Students of no listed group are a cell too, which is never shown.
     """
     cells = [
-        Cell(
+        CountedCell(
             value,
             students.get(value, 0),
             students.get(value, 0)
@@ -248,7 +248,7 @@ def release_groups(
     if is_small(everyone, everyone):
         return set()
     whole = {cell.key: cell.incidents for cell in cells}
-    total = Cell("all", everyone, everyone, whole)
+    total = CountedCell("all", everyone, everyone, whole)
     released = protect({TOTAL: [total], "groups": cells}).table("groups")
     return {
         value

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from commonroot.analysis.disclosure import (
     TOTAL,
     Bounds,
-    Cell,
+    CountedCell,
     Released,
     Shown,
     protect,
@@ -44,19 +44,19 @@ class Counter:
         known = set(self.named(["response"])) - {NOT_RECORDED}
         return bool(known) or bool(self.engine.count([], {"removal": [True]}).cells)
 
-    def total_cell(self, parts: Mapping[object, int]) -> Cell:
+    def total_cell(self, parts: Mapping[object, int]) -> CountedCell:
         """Make the cell of everything."""
-        return Cell(
+        return CountedCell(
             EVERYTHING,
             self.total.incidents,
             people(self.total, keyed=self.keyed),
             parts,
         )
 
-    def simple_cells(self, column: str) -> list[Cell]:
+    def simple_cells(self, column: str) -> list[CountedCell]:
         """Make the cells of one column whose values overlap nothing."""
         return [
-            Cell(
+            CountedCell(
                 name,
                 count.incidents,
                 people(count, keyed=self.keyed),
@@ -77,7 +77,7 @@ class Counter:
         whole = {cell.key: cell.incidents for cell in cells}
         removing = self.engine.count(["response"], {"removal": [True]}).cells
         removed = self.engine.count([], {"removal": [True]}).total()
-        removals = Cell(
+        removals = CountedCell(
             EVERYTHING,
             removed.removals,
             people(removed, keyed=self.keyed),
@@ -126,10 +126,10 @@ class Counter:
 
     def make_cell(
         self, key: object, parts: Mapping[object, int], counts: Mapping[object, Count]
-    ) -> Cell:
+    ) -> CountedCell:
         """Make one cell; one in which nothing happened is zero."""
         count = counts.get(key, Count(0, 0, 0, 0))
-        return Cell(key, count.incidents, people(count, keyed=self.keyed), parts)
+        return CountedCell(key, count.incidents, people(count, keyed=self.keyed), parts)
 
     def release_situations(self, time_column: str) -> Released:
         """Release places, times and the grid of both, which overlap.

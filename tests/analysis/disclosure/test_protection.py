@@ -16,14 +16,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from commonroot.analysis.disclosure import (
     FEWEST_STUDENTS,
     TOTAL,
-    Cell,
+    CountedCell,
     Released,
     Shown,
     protect,
 )
 from commonroot.analysis.disclosure.seal import SEAL
 
-Tables = Mapping[str, Sequence[Cell]]
+Tables = Mapping[str, Sequence[CountedCell]]
 Range = tuple[float, float]
 
 # Delinquent children by county and education of the head of household (made-up figures).
@@ -44,8 +44,8 @@ PRINTED_AS_HIDDEN = {
 }
 
 
-def add_up(key, counts, *, students=None) -> Cell:
-    return Cell(key, sum(counts.values()), students, counts)
+def add_up(key, counts, *, students=None) -> CountedCell:
+    return CountedCell(key, sum(counts.values()), students, counts)
 
 
 def one_way(counts: Sequence[int], students: Sequence[int] | None = None) -> Tables:
@@ -55,7 +55,8 @@ def one_way(counts: Sequence[int], students: Sequence[int] | None = None) -> Tab
     return {
         TOTAL: [add_up("all", parts, students=sum(people))],
         "table": [
-            Cell(key, count, people[key], {key: count}) for key, count in parts.items()
+            CountedCell(key, count, people[key], {key: count})
+            for key, count in parts.items()
         ],
     }
 
@@ -66,7 +67,7 @@ def two_way(grid: Sequence[Sequence[int]], *, inner: bool = True) -> dict[str, l
         (r, c): number for r, row in enumerate(grid) for c, number in enumerate(row)
     }
 
-    def line(axis: int, at: int) -> Cell:
+    def line(axis: int, at: int) -> CountedCell:
         mine = {key: number for key, number in parts.items() if key[axis] == at}
         return add_up(("row", "column")[axis] + str(at), mine)
 
@@ -107,7 +108,9 @@ def hide_only_the_small(tables: Tables) -> Released:
     )
 
 
-def list_cells(tables: Tables, released: Released) -> Iterator[tuple[Cell, Shown]]:
+def list_cells(
+    tables: Tables, released: Released
+) -> Iterator[tuple[CountedCell, Shown]]:
     for name, cells in tables.items():
         if name not in released.withheld:
             for cell in cells:
@@ -129,10 +132,10 @@ class Reader:
             *zip(*ends, strict=True),
         )
 
-    def row(self, cell: Cell) -> np.ndarray:
+    def row(self, cell: CountedCell) -> np.ndarray:
         return np.array([float(part in cell.parts) for part in self.parts])
 
-    def bound(self, cell: Cell, *, whole_numbers: bool) -> Range:
+    def bound(self, cell: CountedCell, *, whole_numbers: bool) -> Range:
         """Give the least and the most that a cell could be."""
         ends = []
         for sign in (1, -1):
@@ -345,8 +348,10 @@ def test_without_a_student_number_incidents_stand_in_for_students():
     counts = {"gym": 4, "bus": 5, "hall": 20}
     released = protect(
         {
-            TOTAL: [Cell("all", 29, None, counts)],
-            "place": [Cell(name, n, None, {name: n}) for name, n in counts.items()],
+            TOTAL: [CountedCell("all", 29, None, counts)],
+            "place": [
+                CountedCell(name, n, None, {name: n}) for name, n in counts.items()
+            ],
         }
     )
 

@@ -26,7 +26,7 @@ PATIENT_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
-class Cell:
+class CountedCell:
     """A count before release. `parts` are the smallest pieces that it is the sum of.
 
     `students` is None when the file has no student key; the incidents then stand in
@@ -85,7 +85,7 @@ def is_small(incidents: int, students: int | None) -> bool:
 
 
 def protect(
-    tables: Mapping[str, Sequence[Cell]],
+    tables: Mapping[str, Sequence[CountedCell]],
     bounds: Mapping[Hashable, Bounds] | None = None,
 ) -> Released:
     """Hide what is small in tables that share parts, and what would give it back.
@@ -95,9 +95,9 @@ def protect(
     parts without any table: that a day has a record, or that nothing was recorded.
 
     >>> released = protect({
-    ...     TOTAL: [Cell("all", 30, 12, {"gym": 20, "bus": 6, "hall": 4})],
-    ...     "place": [Cell("gym", 20, 9, {"gym": 20}), Cell("bus", 6, 6, {"bus": 6}),
-    ...               Cell("hall", 4, 2, {"hall": 4})]})
+    ...     TOTAL: [CountedCell("all", 30, 12, {"gym": 20, "bus": 6, "hall": 4})],
+    ...     "place": [CountedCell("gym", 20, 9, {"gym": 20}), CountedCell("bus", 6, 6, {"bus": 6}),
+    ...               CountedCell("hall", 4, 2, {"hall": 4})]})
     >>> [released.table("place")[place].incidents for place in ("gym", "bus", "hall")]
     [20, None, None]
     """
@@ -120,7 +120,7 @@ def protect(
 
 
 def hide_enough(
-    cells: Sequence[tuple[str, Cell]], bounds: Mapping[Hashable, Bounds]
+    cells: Sequence[tuple[str, CountedCell]], bounds: Mapping[Hashable, Bounds]
 ) -> tuple[list[bool], set[str]]:
     """Say which cells are hidden, and name tables with a cell that nothing can protect.
 

@@ -41,7 +41,7 @@ class ToldTooMuchError(Exception):
 
 
 @dataclass(frozen=True)
-class Cell(Sealed):
+class ReleasedCell(Sealed):
     """What is released of one cell: a number, or why there is none."""
 
     incidents: int | None
@@ -58,7 +58,7 @@ class Release(Sealed):
     """
 
     columns: tuple[str, ...]
-    cells: Mapping[Key, Cell]
+    cells: Mapping[Key, ReleasedCell]
     certificate: Mapping[str, Any]
     entry: Entry = field(repr=False)
     sentence: str = ""
@@ -185,12 +185,14 @@ def release_once(
     inside = np.arange(size) >= layout.published
     own = np.flatnonzero(hidden[:size] | inside)
     published = {
-        key: Cell(None, "hidden", SEAL)
+        key: ReleasedCell(None, "hidden", SEAL)
         if hidden[at]
-        else Cell(int(judged.incidents[at]), "shown", SEAL)
+        else ReleasedCell(int(judged.incidents[at]), "shown", SEAL)
         for at, key in enumerate(layout.keys[: layout.published])
     }
-    published |= {key: Cell(None, "pooled", SEAL) for key in pooled.list_keys(design)}
+    published |= {
+        key: ReleasedCell(None, "pooled", SEAL) for key in pooled.list_keys(design)
+    }
     return Release(
         columns=design.columns,
         cells=published,
@@ -278,7 +280,9 @@ def release_nothing(
     judged = judge(counts, design, layout)
     hidden = np.ones(len(layout.keys), bool) if ledger else judged.incidents > 0
     cells = {
-        key: Cell(None, "hidden", SEAL) if hidden[at] else Cell(0, "shown", SEAL)
+        key: ReleasedCell(None, "hidden", SEAL)
+        if hidden[at]
+        else ReleasedCell(0, "shown", SEAL)
         for at, key in enumerate(layout.keys[: layout.published])
     }
     count = int(hidden[: layout.published].sum())

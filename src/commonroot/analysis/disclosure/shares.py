@@ -7,7 +7,7 @@ the notes of this project give it; see docs/deviations.md.
 
 from dataclasses import dataclass
 
-from commonroot.analysis.disclosure.releasing import Cell
+from commonroot.analysis.disclosure.releasing import ReleasedCell
 from commonroot.analysis.disclosure.seal import UnreleasedError, require_released
 
 # Groups up to this size, and the share at each end that is told as a range.
@@ -32,13 +32,13 @@ class Share:
         return f"{self.low}% or more" if self.high == 100 else f"{self.low}%"
 
 
-def tell_share(part: Cell, whole: Cell) -> Share | None:
+def tell_share(part: ReleasedCell, whole: ReleasedCell) -> Share | None:
     """Tell what share one released count is of another; None where it may not be.
 
     Raises UnreleasedError for anything that is not a released cell.
     """
-    require_released(part, Cell)
-    require_released(whole, Cell)
+    require_released(part, ReleasedCell)
+    require_released(whole, ReleasedCell)
     if part.incidents is None or whole.incidents is None:
         return None
     return code_share(part.incidents, whole.incidents)

@@ -47,19 +47,50 @@ def subtract_months(day: dt.date, months: int) -> dt.date:
     raise AssertionError("every month has 28 days")
 
 
-def add_entry(folder: Path, entry: Entry) -> Path:
-    """Add a release to the ledger; it is on the disk before anything is published."""
+def count_entries(folder: Path) -> int:
+    """Give the number of the newest release in a ledger; 0 where there is none."""
+    numbers = (int(path.stem.split("-")[1]) for path in folder.glob(PATTERN))
+    return max(numbers, default=0)
+
+
+def add_entry(folder: Path, entry: Entry, newest: int) -> Path:
+    """Add a release to the ledger; it is on the disk before anything is published.
+
+    `newest` is the number of the last release that this one was solved beside. When
+    another has come since, nothing is added: the two have not seen one another.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    number = 1 + max(
-        (int(path.stem.split("-")[1]) for path in folder.glob(PATTERN)), default=0
-    )
-    path = folder / f"release-{number:05d}.json"
-    draft = folder / f".{path.name}.draft"
+    path = folder / f"release-{newest + 1:05d}.json"
+    draft = folder / f".{path.name}.{os.getpid()}.draft"
     with draft.open("w", encoding="utf-8") as file:
         json.dump(entry.to_json(), file)
         file.flush()
         os.fsync(file.fileno())
     draft.chmod(0o600)
-    draft.replace(path)
+    try:
+        put_once(draft, path)
+    except FileExistsError:
+        raise DesignError(
+            f"Another release was added to {folder} while this one was being solved. "
+            "Nothing was released: the two have not seen one another. Run it again."
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
     return path
+
+
+def put_once(draft: Path, path: Path) -> None:
+    """Put a finished file in its place; raises FileExistsError when that is taken.
+
+    Unlike a renaming, a link does not replace what somebody else has put there. Some
+    memory sticks know no links: there a renaming has to do.
+    """
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.replace(path)

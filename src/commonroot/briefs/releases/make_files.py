@@ -14,9 +14,13 @@ import jinja2
 
 from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, DesignError, Key
 from commonroot.analysis.disclosure.hiding import Progress
-from commonroot.analysis.disclosure.releasing import Cell, Release, release
+from commonroot.analysis.disclosure.releasing import Release, ReleasedCell, release
 from commonroot.analysis.disclosure.seal import require_released
-from commonroot.briefs.releases.ledger_folder import add_entry, read_ledger
+from commonroot.briefs.releases.ledger_folder import (
+    add_entry,
+    count_entries,
+    read_ledger,
+)
 from commonroot.briefs.releases.read_files import read_counts, read_design
 from commonroot.briefs.render import read_template
 
@@ -50,6 +54,7 @@ def make_release(
     on = request.on or dt.date.today()
     design = read_design(request.design)
     counts = read_counts(request.counts, design)
+    newest = count_entries(request.ledger) if request.ledger else 0
     ledger = read_ledger(request.ledger, on) if request.ledger else []
     found = release(
         counts,
@@ -62,7 +67,7 @@ def make_release(
     )
     request.out.mkdir(parents=True, exist_ok=True)
     if request.ledger:
-        add_entry(request.ledger, found.entry)
+        add_entry(request.ledger, found.entry, newest)
     for name, text in write_files(found, design).items():
         draft = request.out / f".{name}.draft"
         draft.write_text(text, encoding="utf-8", newline="")
@@ -116,7 +121,7 @@ def shape_table(
 ) -> Mapping[str, Any]:
     """Shape one table: its last dimension across, the others down."""
     across = table[-1]
-    rows: dict[Key, dict[Key, Cell]] = {}
+    rows: dict[Key, dict[Key, ReleasedCell]] = {}
     columns: dict[Key, None] = {}
     for key, cell in found.cells.items():
         parts = split_key(design, found.columns, key)

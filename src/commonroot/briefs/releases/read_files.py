@@ -19,6 +19,8 @@ from commonroot.analysis.disclosure.rules import Counted, Counts
 NEEDED = ("incidents", "students")
 OPTIONAL = ("largest_student", "enrolled")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
+# What a spreadsheet would run instead of show.
+FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
 SETTINGS = ("threshold", "dimensions", "tables", "pool")
 
 
@@ -125,6 +127,11 @@ def read_label(row: Mapping[str, str | None], column: str, line: int) -> str:
         raise DesignError(f"Line {line}: {column} is empty. Give every cell its label.")
     if "\0" in label:
         raise DesignError(f"Line {line}: {column} holds a character that is no text.")
+    if FORMULA.match(label):
+        raise DesignError(
+            f"Line {line}: {column} is {label!r}, which a spreadsheet would run as a "
+            "formula when somebody opens what is released. Give it another label."
+        )
     return label
 
 

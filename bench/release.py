@@ -34,7 +34,7 @@ from commonroot.analysis.disclosure.rules import Counted, Counts, judge
 from commonroot.analysis.disclosure.sums import Cells, Flags, System, reduce
 
 SIZES = {"S": (1, 6, 6, (3, 4)), "M": (1, 12, 8, (4, 4, 4)), "L": (6, 10, 8, (4, 4, 4))}
-LIMITS = {"S": 60, "M": 180, "L": 900}
+LIMITS = {"S": 60, "M": 180, "L": 400}
 SHARES = (0.5, 0.2, 0.1, 0.07, 0.05, 0.04, 0.025, 0.015)
 STUDENTS = 420
 

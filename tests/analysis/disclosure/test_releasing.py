@@ -193,8 +193,8 @@ def test_no_time_gives_nothing_and_a_sentence():
 
 @pytest.mark.slow
 def test_too_little_time_gives_a_coarser_table_and_a_sentence():
-    big = count_children(1, schools=30, groups=6, classes=(4, 4, 4), children=300)
-    found = release(big, REGION, seconds=12)
+    big = count_children(1, schools=40, groups=6, classes=(16, 16, 16), children=300)
+    found = release(big, REGION, seconds=20)
 
     assert "behaviour" in found.sentence
     assert "behaviour" not in found.columns

@@ -4,13 +4,12 @@ The programme knows only cuts. It proposes cells to hide; readers who find a num
 tightly bounded give further cuts; and so on. Its bound is the proven minimum.
 """
 
-from typing import Any
-
 import highspy
 import numpy as np
 
 from commonroot.analysis.disclosure.first_cuts import Cut
 from commonroot.analysis.disclosure.patience import NoWayOutError
+from commonroot.analysis.disclosure.solver import ask_for_whole, start_solver
 from commonroot.analysis.disclosure.sums import Flags, System
 
 TOLERANCE = 1e-9
@@ -23,9 +22,7 @@ class Chooser:
 
     def __init__(self, system: System) -> None:
         self.system = system
-        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # it ships no types
-        self.solver.silent()
-        self.solver.setOptionValue("threads", 1)
+        self.solver = start_solver()
         self.size = len(system)
         self.known: set[tuple[tuple[int, float], ...]] = set()
         lower = system.hidden.astype(np.float64)
@@ -37,9 +34,7 @@ class Chooser:
         self.solver.changeColsCost(
             self.size, columns, system.weights.astype(np.float64) + tie
         )
-        self.solver.changeColsIntegrality(
-            self.size, columns, np.array([highspy.HighsVarType.kInteger] * self.size)
-        )
+        ask_for_whole(self.solver, self.size)
         for members in system.sums:
             self.need_partners(members.tolist())
 

@@ -5,23 +5,36 @@ such cells. For each small number there must be whole moves of the true table in
 it takes part and the known cells do not; else the family could work it out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from commonroot.analysis.disclosure.first_cuts import Cut
+from commonroot.analysis.disclosure.parts import (
+    WORKERS,
+    Part,
+    in_parallel,
+    list_rounds,
+    share_out,
+)
 from commonroot.analysis.disclosure.patience import NO_DEADLINE
 from commonroot.analysis.disclosure.reader import Reader, Request
 from commonroot.analysis.disclosure.sums import Flags, System
-from commonroot.analysis.disclosure.witnesses import Mover, find_shared
+from commonroot.analysis.disclosure.witnesses import Mover
 
 Move = frozenset[int]
+Family = tuple[int, ...]
+Known = dict[int, list[Move]]
 # So many families are enough to learn from at a time.
 MOST_FAMILIES = 4
 
 
 class Families:
-    """Looks for numbers that a family could work out."""
+    """Looks for numbers that a family could work out.
+
+    A move that was found stays one while all that it moves stays hidden, so what was
+    learned of one choice is kept for the next.
+    """
 
     def __init__(
         self,
@@ -31,55 +44,75 @@ class Families:
     ) -> None:
         self.deadline = deadline
         self.system = system
-        self.modules = modules
+        self.rounds = list_rounds(system, modules)
         self.single = set(np.flatnonzero(system.single).tolist())
-        self.reader = Reader(system)
+        self.avoided = np.array(sorted(self.single), np.int64)
+        self.readers = [Reader(system) for _ in range(WORKERS)]
+        self.known: Known = {}
 
     def object_to(self, hidden: Flags) -> list[Cut]:
         """Give a cut for each number that a family could work out."""
         if not self.single:
             return []
-        open_cells = set(np.flatnonzero(self.system.small).tolist())
-        known: dict[int, list[Move]] = {cell: [] for cell in open_cells}
-        found: list[Cut] = []
-        for mover in self.list_movers(hidden):
-            mover.avoid(np.array(sorted(self.single), np.int64))
-            last = len(mover.cells) and mover.width == int(hidden.sum())
-            for cell in map(int, mover.cells):
-                if cell in open_cells:
-                    families = self.find_families(mover, cell, known)
-                    if not families:
-                        open_cells.discard(cell)
-                    elif last:
-                        found += [
-                            self.find_way_out(hidden, cell, family)
-                            for family in families
-                        ]
-        return [cut for cut in found if cut]
+        self.forget(hidden)
+        left = sorted(self.known)
+        failing: list[tuple[int, Family]] = []
+        for parts in self.rounds:
+            shares = share_out(
+                left, [part.list_free(self.system, hidden) for part in parts]
+            )
+            failing = self.search_all(hidden, parts, shares)
+            asked = {cell for share in shares for cell in share}
+            left = sorted({*left} - asked | {cell for cell, _ in failing})
+        return self.find_ways_out(hidden, failing)
 
-    def list_movers(self, hidden: Flags) -> Iterator[Mover]:
-        """List movers from the true table: those of the modules, then of the whole."""
-        values, least, end = self.system.values, self.system.least, self.deadline
-        if self.modules:
-            shared = find_shared(self.system, self.modules)
-            for sums in self.modules:
-                yield Mover(
-                    self.system,
-                    hidden,
-                    values,
-                    least,
-                    sums=sums,
-                    held=shared,
-                    deadline=end,
-                )
-        yield Mover(self.system, hidden, values, least, deadline=end)
+    def forget(self, hidden: Flags) -> None:
+        """Forget the moves of what is no longer hidden."""
+        shown = set(np.flatnonzero(~hidden).tolist())
+        self.known = {
+            cell: [move for move in self.known.get(cell, ()) if shown.isdisjoint(move)]
+            for cell in map(int, np.flatnonzero(self.system.small))
+        }
 
-    def find_families(
-        self, mover: Mover, cell: int, known: dict[int, list[Move]]
-    ) -> list[tuple[int, ...]]:
+    def search_all(
+        self, hidden: Flags, parts: Sequence[Part], shares: Sequence[Sequence[int]]
+    ) -> list[tuple[int, Family]]:
+        """Find the families of many numbers, each part looking at its own share."""
+
+        def search(
+            pair: tuple[Part, Sequence[int]],
+        ) -> tuple[list[tuple[int, Family]], Known]:
+            part, cells = pair
+            # What parts learn side by side must not depend on which was faster.
+            known: Known = {cell: list(self.known[cell]) for cell in cells}
+            if not cells:
+                return [], known
+            mover = self.make_mover(hidden, part)
+            found = [
+                (cell, family)
+                for cell in cells
+                for family in self.find_families(mover, cell, known)
+            ]
+            return found, known
+
+        found = in_parallel(search, zip(parts, shares, strict=True))
+        for _, known in found:
+            self.known |= known
+        return [pair for pairs, _ in found for pair in pairs]
+
+    def make_mover(self, hidden: Flags, part: Part) -> Mover:
+        """Make a mover from the true table, which spares single children."""
+        system = self.system
+        mover = Mover(
+            system, hidden, system.values, system.least, part, deadline=self.deadline
+        )
+        mover.avoid(self.avoided)
+        return mover
+
+    def find_families(self, mover: Mover, cell: int, known: Known) -> list[Family]:
         """Find families that could work a number out, a few at the most."""
-        tried: list[tuple[int, ...]] = [()]
-        failing: list[tuple[int, ...]] = []
+        tried: list[Family] = [()]
+        failing: list[Family] = []
         while tried and len(failing) < MOST_FAMILIES:
             family = tried.pop()
             if self.is_own(cell, family):
@@ -94,11 +127,7 @@ class Families:
         return failing
 
     def find_move(
-        self,
-        mover: Mover,
-        cell: int,
-        family: tuple[int, ...],
-        known: dict[int, list[Move]],
+        self, mover: Mover, cell: int, family: Family, known: Known
     ) -> Move | None:
         """Find a move of a number in which a family's cells take no part."""
         mover.hold(family, still=True)
@@ -114,7 +143,7 @@ class Families:
                 known[other].append(moved)
         return moved
 
-    def is_own(self, cell: int, family: tuple[int, ...]) -> bool:
+    def is_own(self, cell: int, family: Family) -> bool:
         """Does a number stand for a family's own children only?"""
         return cell in family or any(
             set(family).issuperset(parts)
@@ -126,14 +155,31 @@ class Families:
             if cell in members[signs < 0]
         )
 
-    def find_way_out(self, hidden: Flags, cell: int, family: tuple[int, ...]) -> Cut:
+    def find_ways_out(
+        self, hidden: Flags, failing: Sequence[tuple[int, Family]]
+    ) -> list[Cut]:
+        """Find a cut for each number and family, the readers working side by side."""
+
+        def work(reader: Reader) -> list[Cut]:
+            first = self.readers.index(reader)
+            return [
+                self.find_way_out(reader, hidden, cell, family)
+                for cell, family in failing[first::WORKERS]
+            ]
+
+        found = in_parallel(work, self.readers)
+        return [cut for cuts in found for cut in cuts if cut]
+
+    def find_way_out(
+        self, reader: Reader, hidden: Flags, cell: int, family: Family
+    ) -> Cut:
         """Find shown cells of which one at least must be hidden.
 
         Where only whole numbers tie the number down, any neighbour may be.
         """
         cut: Cut = {}
         for side in (1, -1):
-            found = self.reader.find_cut(hidden, Request(cell, side, 1), family)
+            found = reader.find_cut(hidden, Request(cell, side, 1), family)
             if found is not None:
                 for other in map(int, np.flatnonzero(found)):
                     cut[other] = max(cut.get(other, 0.0), float(found[other]))

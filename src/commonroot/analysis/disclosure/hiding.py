@@ -2,8 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,11 +10,11 @@ import numpy as np
 from commonroot.analysis.disclosure.choosing import Chooser
 from commonroot.analysis.disclosure.first_cuts import list_cuts
 from commonroot.analysis.disclosure.mending import Mender
+from commonroot.analysis.disclosure.parts import WORKERS, in_parallel
 from commonroot.analysis.disclosure.patience import OutOfTimeError
 from commonroot.analysis.disclosure.reader import LEANING, Reader, Request
 from commonroot.analysis.disclosure.sums import Flags, System
 
-WORKERS = 2
 GAP, LARGE_GAP = 0.004, 0.004
 LARGE = 2_000
 WAYS = 4
@@ -28,7 +27,7 @@ LATE = 0.4
 # The integer programme is left for mending when what fails is this part of what is
 # hidden, and its answer is taken when it is this close to the bound.
 FEW_FAILING = 0.01
-CLOSE = 1.008
+CLOSE, LARGE_CLOSE = 1.008, 1.035
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,8 @@ class Readers:
     plain_requests: Sequence[Request]
     seed: int
     modules: list[tuple[Reader, list[Request]]] = field(default_factory=list)
+    content: dict[str, Flags] = field(default_factory=dict)
+    asked_last: str = ""
 
     def __post_init__(self) -> None:
         """Start the readers."""
@@ -110,8 +111,7 @@ class Readers:
             chance = np.random.default_rng(self.seed)
             return [(reader, each) for each in reader.audit(hidden, requests, chance)]
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            return [pair for found in pool.map(ask, self.modules) for pair in found]
+        return [pair for found in in_parallel(ask, self.modules) for pair in found]
 
     def ask_inside(self, hidden: Flags) -> list[Request]:
         """Find what a module cannot do alone, with all that it shares held still.
@@ -126,8 +126,7 @@ class Readers:
             chance = np.random.default_rng(self.seed)
             return reader.audit(hidden, own, chance, shared)
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            found = [each for some in pool.map(ask, self.modules) for each in some]
+        found = [each for some in in_parallel(ask, self.modules) for each in some]
         return found + [request for request in self.requests if shared[request.cell]]
 
     def ask_whole(self, hidden: Flags) -> list[tuple[Reader, Request]]:
@@ -137,14 +136,13 @@ class Readers:
             requests[start :: len(self.whole)] for start in range(len(self.whole))
         ]
 
-        def ask(pair: tuple[Reader, list[Request]]) -> list[tuple[Reader, Request]]:
+        def ask(pair: tuple[Reader, Sequence[Request]]) -> list[tuple[Reader, Request]]:
             reader, share = pair
             chance = np.random.default_rng(self.seed)
             return [(reader, each) for each in reader.audit(hidden, share, chance)]
 
-        with ThreadPoolExecutor(WORKERS) as pool:
-            pairs = zip(self.whole, shares, strict=True)
-            return [pair for found in pool.map(ask, pairs) for pair in found]
+        pairs = zip(self.whole, shares, strict=True)
+        return [pair for found in in_parallel(ask, pairs) for pair in found]
 
     def ask_near(self, hidden: Flags, cell: int) -> list[tuple[Reader, Request]]:
         """Ask the readers of the modules in which a class stands."""
@@ -157,15 +155,35 @@ class Readers:
             for each in reader.audit(hidden, requests, self.chance)
         ]
 
-    def ask(self, hidden: Flags) -> list[tuple[Reader, Request]]:
-        """Ask everybody; the quick ones first."""
-        found = self.ask_modules(hidden) if self.modules else []
-        if not found:
-            found = self.ask_whole(hidden)
-        if not found and self.plain:
-            failing = self.plain.audit(hidden, self.plain_requests, self.chance)
-            found = [(self.plain, request) for request in failing]
-        return found
+    def ask(
+        self, hidden: Flags, unmet: Collection[Request] = ()
+    ) -> list[tuple[Reader, Request]]:
+        """Ask everybody, the quick ones first, until somebody cannot be met.
+
+        Who was content is so again when more is hidden, and is not asked again then.
+        What no hiding can meet is left out.
+        """
+        for ask in (self.ask_modules, self.ask_whole, self.ask_plain):
+            before = self.content.get(ask.__name__)
+            if before is not None and not (before & ~hidden).any():
+                continue
+            found = [pair for pair in ask(hidden) if pair[1] not in unmet]
+            if found:
+                self.asked_last = ask.__name__
+                return found
+            self.content[ask.__name__] = hidden.copy()
+        return []
+
+    def note_mended(self, hidden: Flags) -> None:
+        """Note that everything that failed when last asked is met with these hidden."""
+        self.content[self.asked_last] = hidden.copy()
+
+    def ask_plain(self, hidden: Flags) -> list[tuple[Reader, Request]]:
+        """Ask the one who does not know that zeros are shown."""
+        if self.plain is None:
+            return []
+        failing = self.plain.audit(hidden, self.plain_requests, self.chance)
+        return [(self.plain, request) for request in failing]
 
 
 def list_inside(system: System, number: int) -> list[int]:
@@ -214,8 +232,7 @@ def find_cuts(
                 cuts.append({int(cell): float(found[cell]) for cell in cells})
         return cuts
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return [cut for cuts in pool.map(work, by_reader.values()) for cut in cuts]
+    return [cut for cuts in in_parallel(work, by_reader.values()) for cut in cuts]
 
 
 Guard = Callable[[Flags], Iterable[dict[int, float]]]
@@ -316,7 +333,8 @@ class Search:
 
     def is_close(self, hidden: Flags, more: int = 0) -> bool:
         """Is this, with so many more, near enough to the proven minimum?"""
-        return self.weigh(hidden) + more <= CLOSE * self.bound
+        close = LARGE_CLOSE if len(self.system) > LARGE else CLOSE
+        return self.weigh(hidden) + more <= close * self.bound
 
     def choose(self) -> Flags:
         """Ask the integer programme."""
@@ -336,8 +354,7 @@ class Search:
 
     def ask(self, hidden: Flags, step: str) -> list[tuple[Reader, Request]]:
         """Ask the readers, leave out what no hiding can meet, and tell."""
-        found = self.readers.ask(hidden)
-        failing = [pair for pair in found if pair[1] not in self.unmet]
+        failing = self.readers.ask(hidden, self.unmet)
         proven = self.asked - len(failing)
         self.tell(Progress(proven, self.asked, self.weigh(hidden), self.bound, step))
         return failing
@@ -357,8 +374,9 @@ class Search:
         while failing:
             for reader, request in failing:
                 hidden = self.mend_one(hidden, reader, request)
-            if self.left() <= 0:
-                raise OutOfTimeError
+                if self.left() <= 0:
+                    raise OutOfTimeError
+            self.readers.note_mended(hidden)
             failing = self.ask(hidden, "mending")
             if failing and len(self.system) <= LARGE:
                 self.learn_all(find_cuts(hidden, failing))

@@ -4,12 +4,11 @@ The integer programme ends with a few failing requests. For each, the cheapest m
 that would meet it is found among shown numbers too; those that it uses are hidden.
 """
 
-from typing import Any
-
 import highspy
 import numpy as np
 
 from commonroot.analysis.disclosure.reader import SLACK, Reader, Request
+from commonroot.analysis.disclosure.solver import start_solver
 from commonroot.analysis.disclosure.sums import Flags
 
 # What a hidden number's movement costs beside a shown one's: short ways are better.
@@ -21,14 +20,11 @@ class Mender:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # it ships no types
-        self.solver.silent()
-        self.solver.setOptionValue("threads", 1)
         width = reader.width
         self.columns = np.arange(2 * width, dtype=np.int32)
         self.weights = reader.system.weights[reader.cells].astype(np.float64)
         # Each number has two columns: what it goes up by, and what it goes down by.
-        self.solver.addVars(2 * width, np.zeros(2 * width), np.zeros(2 * width))
+        self.solver = start_solver(2 * width)
         for number in reader.sums:
             members = reader.position[reader.system.sums[number]]
             signs = reader.system.signs[number]

@@ -10,11 +10,12 @@ that a programme which fails gives back.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import highspy
 import numpy as np
 
+from commonroot.analysis.disclosure.solver import start_solver
 from commonroot.analysis.disclosure.sums import NO_LIMIT, Flags, Reals, System, Whole
 
 PRIMAL_SIMPLEX = 4
@@ -32,20 +33,6 @@ class Request(NamedTuple):
     cell: int
     side: int
     need: int
-
-
-def start_solver() -> Any:
-    """Start HiGHS for programmes that differ from the last one in bounds and prices.
-
-    Only the objective changes between most questions: primal simplex then goes on
-    from the last answer.
-    """
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # it ships no types
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-    solver.setOptionValue("presolve", "off")
-    return solver
 
 
 class Reader:
@@ -70,10 +57,13 @@ class Reader:
         self.up = np.where(
             most == NO_LIMIT, highspy.kHighsInf, most - system.values[self.cells]
         ).astype(np.float64)
-        self.solver = start_solver()
         self.width = len(self.cells)
         self.columns = np.arange(self.width, dtype=np.int32)
-        self.solver.addVars(self.width, np.zeros(self.width), np.zeros(self.width))
+        self.solver = start_solver(self.width)
+        # Only the objective changes between most questions: primal simplex then goes
+        # on from the last answer.
+        self.solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
+        self.solver.setOptionValue("presolve", "off")
         members = [position[system.sums[number]] for number in chosen]
         if members:
             lengths = [len(each) for each in members]

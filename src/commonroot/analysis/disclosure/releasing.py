@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from commonroot.analysis.disclosure.bases import Wish, find_base
 from commonroot.analysis.disclosure.certificate import make_certificate
 from commonroot.analysis.disclosure.design import (
     TOTAL_LABEL,
@@ -23,11 +24,7 @@ from commonroot.analysis.disclosure.rules import Counts, judge
 from commonroot.analysis.disclosure.seal import SEAL, Sealed
 from commonroot.analysis.disclosure.settling import settle
 from commonroot.analysis.disclosure.sums import Cells, Flags, System, Whole, reduce
-from commonroot.analysis.disclosure.witnesses import (
-    Cover,
-    Mover,
-    find_base,
-)
+from commonroot.analysis.disclosure.witnesses import Cover, Mover
 
 # The first design may take this part of the time; the rest is for coarser ones.
 FIRST_SHARE = 0.8
@@ -228,12 +225,12 @@ def find_plain_witnesses(
     if not requests:
         return []
     none = np.zeros(len(system), np.int64)
-    base = find_base(system, hidden, none, none + 3, seed)
+    base = find_base(system, hidden, none, Wish.draw(none + 3, seed))
     if base is None:
         return []
     cover = Cover(hidden, none, none + 1)
     cover.add_base(base)
-    wanted = np.flatnonzero(hidden & (system.lowest > 1))
+    wanted = np.flatnonzero(hidden & (system.lowest > 1)).tolist()
     mover = Mover(system, hidden, base, none, seed=seed, deadline=deadline)
     cover.fill(mover, wanted)
     return cover.pack()

@@ -8,93 +8,38 @@ For a certificate the base is found from what is shown alone. It has nothing to 
 the true table, so neither it nor its neighbours can give that away.
 """
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
 
+from commonroot.analysis.disclosure.bases import Wish, find_base, find_most
+from commonroot.analysis.disclosure.parts import (
+    Part,
+    in_parallel,
+    list_rounds,
+    share_out,
+)
 from commonroot.analysis.disclosure.patience import NO_DEADLINE, check_time
-from commonroot.analysis.disclosure.sums import NO_LIMIT, Flags, Reals, System, Whole
+from commonroot.analysis.disclosure.solver import (
+    add_line,
+    ask_for_whole,
+    has_answer,
+    start_solver,
+)
+from commonroot.analysis.disclosure.sums import Flags, Reals, System, Whole
 
 NEARLY = 1e-6
 TRIES = 4
 SECONDS = 30.0
-WORKERS = 2
 DEAR = 50.0
-
-
-def start(columns: int) -> Any:
-    """Start a silent solver with so many columns on one thread."""
-    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # it ships no types
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.addVars(columns, np.zeros(columns), np.zeros(columns))
-    return solver
-
-
-def has_answer(solver: Any) -> bool:
-    """Has the solver found something that meets every line?"""
-    status = solver.getInfo().primal_solution_status
-    return bool(status == highspy.SolutionStatus.kSolutionStatusFeasible)
-
-
-def find_base(
-    system: System, hidden: Flags, least: Whole, spread: Whole, seed: int
-) -> Whole | None:
-    """Find a whole table that adds up, from what is shown alone.
-
-    Hidden numbers are drawn away from their least, so that there is room to move.
-    """
-    cells = np.flatnonzero(hidden)
-    width = len(cells)
-    if not width:
-        return system.values.copy()
-    position = np.full(len(system), -1, np.int64)
-    position[cells] = np.arange(width)
-    solver = start(2 * width)
-    most = np.where(system.most == NO_LIMIT, highspy.kHighsInf, system.most)[cells]
-    top = np.minimum(least[cells] + spread[cells], most)
-    # Each number is what counts, up to the spread, and the rest, which does not.
-    solver.changeColsBounds(
-        2 * width,
-        np.arange(2 * width, dtype=np.int32),
-        np.concatenate([least[cells].astype(np.float64), np.zeros(width)]),
-        np.concatenate([top.astype(np.float64), most - top]),
-    )
-    chance = np.random.default_rng(seed)
-    prices = np.concatenate([-chance.uniform(0.5, 1.5, width), np.zeros(width)])
-    solver.changeColsCost(2 * width, np.arange(2 * width, dtype=np.int32), prices)
-    solver.changeColsIntegrality(
-        2 * width,
-        np.arange(2 * width, dtype=np.int32),
-        np.array([highspy.HighsVarType.kInteger] * (2 * width)),
-    )
-    for members, signs in zip(system.sums, system.signs, strict=True):
-        mine = position[members] >= 0
-        if mine.any():
-            shown = float((signs[mine] * system.values[members[mine]]).sum())
-            add_line(solver, position[members[mine]], signs[mine], width, 1.0, shown)
-    solver.setOptionValue("mip_rel_gap", 0.2)
-    solver.setOptionValue("time_limit", SECONDS * 4)
-    solver.run()
-    if not has_answer(solver):
-        return None
-    values = np.array(solver.getSolution().col_value)
-    table = system.values.copy()
-    table[cells] = (values[:width] + values[width:]).round().astype(np.int64)
-    return table
-
-
-def add_line(
-    solver: Any, columns: Whole, signs: Whole, width: int, second: float, total: float
-) -> None:
-    """Add a sum over pairs of columns; the second of each counts by its own sign."""
-    both = np.concatenate([columns, columns + width]).astype(np.int32)
-    values = np.concatenate([signs, second * signs]).astype(np.float64)
-    solver.addRow(total, total, len(both), both, values)
+EVERYTHING = Part()
+# A region is looked at from so many tables at the most, as long as each closes a part
+# of what the last has left open.
+MOST_BASES, WORTH_IT = 20, 0.97
+HIGH, LOW = 3.0, -1.0
 
 
 class Mover:
@@ -106,22 +51,15 @@ class Mover:
         hidden: Flags,
         base: Whole,
         least: Whole,
+        part: Part = EVERYTHING,
         *,
-        sums: Sequence[int] | None = None,
-        held: Flags | None = None,
         seed: int = 0,
         deadline: float = NO_DEADLINE,
     ) -> None:
         self.deadline = deadline
-        chosen = list(range(len(system.sums)) if sums is None else sums)
-        inside = np.zeros(len(system), bool)
-        for number in chosen:
-            inside[system.sums[number]] = True
-        free = hidden & (inside | (sums is None))
-        if held is not None:
-            free &= ~held
+        chosen = range(len(system.sums)) if part.sums is None else part.sums
         self.system, self.base = system, base
-        self.cells = np.flatnonzero(free)
+        self.cells = np.flatnonzero(part.list_free(system, hidden))
         self.width = len(self.cells)
         self.position = np.full(len(system), -1, np.int64)
         self.position[self.cells] = np.arange(self.width)
@@ -132,14 +70,14 @@ class Mover:
             for mine in [self.position[members] >= 0]
             if mine.any()
         ]
-        most = np.where(system.most == NO_LIMIT, highspy.kHighsInf, system.most - base)
+        up = (find_most(system) - base)[self.cells]
         down = (base - least)[self.cells].astype(np.float64)
-        self.upper = np.concatenate([most[self.cells].astype(np.float64), down])
+        self.upper = np.concatenate([up, down])
         self.free_upper = self.upper.copy()
         self.dear = np.ones(self.width)
         self.chance = np.random.default_rng(seed)
         self.columns = np.arange(2 * self.width, dtype=np.int32)
-        self.solver = start(2 * self.width)
+        self.solver = start_solver(2 * self.width)
         self.solver.setOptionValue("presolve", "off")
         self.solver.changeColsBounds(
             2 * self.width, self.columns, np.zeros(2 * self.width), self.upper
@@ -195,13 +133,14 @@ class Mover:
         rise, fall = self.sides(cell, side)
         self.solver.changeColBounds(rise, float(need), float(need))
         self.solver.changeColBounds(fall, 0.0, 0.0)
+        # From nowhere is nearer than from the last answer: moves are short.
+        self.solver.clearSolver()
         self.solver.run()
         done = self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = np.array(self.solver.getSolution().col_value)
         self.solver.changeColBounds(rise, 0.0, float(self.upper[rise]))
         self.solver.changeColBounds(fall, 0.0, float(self.upper[fall]))
         if not done:
-            self.solver.clearSolver()
             return None
         move: Reals = values[: self.width] - values[self.width :]
         return move
@@ -215,7 +154,7 @@ class Mover:
         """Find a whole move in which only some numbers take part."""
         place = np.full(self.width, -1, np.int64)
         place[used] = np.arange(len(used))
-        solver, width = start(2 * len(used)), len(used)
+        solver, width = start_solver(2 * len(used)), len(used)
         columns = np.arange(2 * width, dtype=np.int32)
         lower = np.zeros(2 * width)
         upper = self.upper[np.concatenate([used, used + self.width])].copy()
@@ -225,8 +164,7 @@ class Mover:
         upper[fall] = 0.0
         solver.changeColsBounds(2 * width, columns, lower, upper)
         solver.changeColsCost(2 * width, columns, np.ones(2 * width))
-        kinds = np.array([highspy.HighsVarType.kInteger] * (2 * width))
-        solver.changeColsIntegrality(2 * width, columns, kinds)
+        ask_for_whole(solver, 2 * width)
         for members, signs in self.lines:
             mine = place[members] >= 0
             if mine.any():
@@ -258,10 +196,29 @@ class Cover:
         self.high |= base >= self.top
         self.low |= base <= self.lowest
 
-    def fill(self, mover: Mover, cells: Whole | None = None) -> None:
-        """Find moves for everything that is open among a mover's numbers."""
+    def list_open(self) -> Flags:
+        """Say of which numbers an end has not been seen."""
+        open_: Flags = ~(self.high & self.low)
+        return open_
+
+    def start_share(self) -> "Cover":
+        """Give a cover that knows as much, and learns on its own."""
+        share = copy(self)
+        share.high, share.low = self.high.copy(), self.low.copy()
+        share.moves = {base: [] for base in self.moves}
+        return share
+
+    def take_share(self, share: "Cover") -> None:
+        """Take in what another cover has learned since it was started."""
+        self.high |= share.high
+        self.low |= share.low
+        for base, moves in share.moves.items():
+            self.moves[base] += moves
+
+    def fill(self, mover: Mover, cells: Iterable[int]) -> None:
+        """Find moves for what is open among some numbers."""
         base = mover.base
-        for cell in map(int, mover.cells if cells is None else cells):
+        for cell in cells:
             for side in (1, -1):
                 if (self.high if side > 0 else self.low)[cell]:
                     continue
@@ -315,29 +272,37 @@ def find_witnesses(
 ) -> tuple[list[Whole], Cover]:
     """Find tables in which every hidden number stands at both ends, where it can.
 
-    `modules` lists the sums of each part of a large system. What several share is held
-    there; what a module cannot do alone is asked of the whole.
+    `modules` lists the sums of each part of a large system; see `parts`.
     """
     cover = Cover(hidden, np.minimum(threshold - 1, system.most), system.lowest)
-    spread = np.full(len(system), threshold // 2)
-    base = find_base(system, hidden, system.least, spread, seed)
-    if base is None:
-        return [], cover
-    cover.add_base(base)
-    start_from = Start(system, hidden, base, seed, deadline)
-    if modules:
-        shared = find_shared(system, modules)
-        in_parallel(
-            lambda sums: cover.fill(start_from.mover(sums, shared)), list(modules)
-        )
-    shares = [np.flatnonzero(hidden)[start::WORKERS] for start in range(WORKERS)]
-    in_parallel(lambda cells: cover.fill(start_from.mover(), cells), shares)
+    *rounds, last = list_rounds(system, modules)
+    wish = Wish.draw(system.least + threshold // 2, seed)
+    first: Whole | None = None
+    for number in range(MOST_BASES if modules else 1):
+        check_time(deadline)
+        base = find_base(system, hidden, system.least, wish, modules)
+        if base is None:
+            break
+        first = base if first is None else first
+        cover.add_base(base)
+        before = int((cover.list_open() & system.small).sum())
+        asked = hidden if number == 0 else system.small
+        for parts in rounds:
+            start = Start(system, hidden, base, seed, deadline)
+            fill_side_by_side(cover, start, parts, asked)
+        left = int((cover.list_open() & system.small).sum())
+        if left > WORTH_IT * before:
+            break
+        wish = aim(system, cover, seed + number)
+    if first is not None:
+        start = Start(system, hidden, first, seed, deadline)
+        fill_side_by_side(cover, start, last, hidden if not modules else system.small)
     return cover.pack(), cover
 
 
 @dataclass(frozen=True)
 class Start:
-    """Where movers start from."""
+    """Where moves start from."""
 
     system: System
     hidden: Flags
@@ -345,33 +310,47 @@ class Start:
     seed: int
     deadline: float
 
-    def mover(
-        self, sums: Sequence[int] | None = None, held: Flags | None = None
-    ) -> Mover:
-        """Make a mover of some sums, or of all."""
-        return Mover(
-            self.system,
-            self.hidden,
-            self.base,
-            self.system.least,
-            sums=sums,
-            held=held,
-            seed=self.seed,
-            deadline=self.deadline,
-        )
+
+def fill_side_by_side(
+    cover: Cover, start: Start, parts: Sequence[Part], asked: Flags
+) -> None:
+    """Find moves for what is open of what is asked, each part for its own share."""
+    free = [part.list_free(start.system, start.hidden) for part in parts]
+    wanted = np.flatnonzero(cover.list_open() & asked).tolist()
+
+    def fill(pair: tuple[Part, Sequence[int]]) -> Cover:
+        part, cells = pair
+        # What parts learn side by side must not depend on which was faster.
+        own = cover.start_share()
+        if cells:
+            mover = Mover(
+                start.system,
+                start.hidden,
+                start.base,
+                start.system.least,
+                part,
+                seed=start.seed,
+                deadline=start.deadline,
+            )
+            own.fill(mover, cells)
+        return own
+
+    for own in in_parallel(fill, zip(parts, share_out(wanted, free), strict=True)):
+        cover.take_share(own)
 
 
-def find_shared(system: System, modules: Sequence[Sequence[int]]) -> Flags:
-    """Find the classes that stand in several modules, or in none."""
-    inside = np.zeros((len(modules), len(system)), bool)
-    for row, sums in zip(inside, modules, strict=True):
-        for number in sums:
-            row[system.sums[number]] = True
-    found: Flags = inside.sum(axis=0) != 1
-    return found
+def aim(system: System, cover: Cover, seed: int) -> Wish:
+    """Wish for open ends, of which no two stand in one sum.
 
-
-def in_parallel(work: Callable[[Any], None], each: Sequence[Any]) -> None:
-    """Do the same work on several things, as many at once as there are workers."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(work, each))
+    Of those that do, seldom both can be had in one table.
+    """
+    chance = np.random.default_rng(seed)
+    prices = np.zeros(len(system))
+    for seen, price in ((cover.high, HIGH), (cover.low, LOW)):
+        taken = np.zeros(len(system.sums), bool)
+        for cell in chance.permutation(np.flatnonzero(~seen & system.small)):
+            own = system.sums_of[cell]
+            if not taken[own].any() and not prices[cell]:
+                prices[cell] = price
+                taken[own] = True
+    return Wish(prices, cover.top)

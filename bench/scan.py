@@ -127,7 +127,7 @@ def run_peer(python: Path, name: str, folder: Path) -> dict[str, Any]:
     """Run one peer in its own process, on one thread."""
     one = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
-        [python, HERE.with_name("scan_peers.py"), name, folder],
+        [python, HERE.parent / "peers" / "scan_peers.py", name, folder],
         env={**os.environ, **one},
         capture_output=True,
         text=True,

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from briefs.small_school import make_rows, write_rows
-from commonroot.analysis.disclosure import Released, Shown
+from commonroot.analysis.disclosure import Released, Shown, Totals
 from commonroot.analysis.disclosure.seal import UnreleasedError
 from commonroot.briefs import Request
 from commonroot.briefs.brief import count_file
@@ -29,9 +29,18 @@ def test_a_table_that_was_not_released_is_refused(facts, name):
         )
 
 
+def test_totals_that_were_not_released_are_refused(facts):
+    with pytest.raises(UnreleasedError):
+        dataclasses.replace(facts, totals=(30, 12, 31, 2))
+
+
 @pytest.mark.parametrize(
     "make",
-    [lambda: Shown(3, 2, protected=False), lambda: Released({"week": {"monday": 3}})],
+    [
+        lambda: Shown(3, 2, protected=False),
+        lambda: Released({"week": {"monday": 3}}),
+        lambda: Totals(3, 2, 3, 0),
+    ],
 )
 def test_nobody_but_the_release_can_make_a_released_number(make):
     with pytest.raises(UnreleasedError):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonroot.analysis.disclosure import Released, is_small
+from commonroot.analysis.disclosure import Released, Totals, release_totals
 from commonroot.analysis.disclosure.seal import require_released
 from commonroot.analysis.run_chart import RunChart
 from commonroot.briefs.groups import Group, Network, SchoolYear, compare_groups
@@ -26,16 +26,6 @@ SIMPLE = ("grade", "behaviour", "severity")
 
 
 @dataclass(frozen=True)
-class Totals:
-    """What there was in all; None where it stands for 1 to 4 students."""
-
-    incidents: int | None
-    students: int | None
-    student_incidents: int | None
-    removals: int | None
-
-
-@dataclass(frozen=True)
 class Facts:
     """One sheet's content. Counts of people are released; nothing else is kept."""
 
@@ -55,7 +45,8 @@ class Facts:
     several_years: bool
 
     def __post_init__(self) -> None:
-        """Refuse tables that have not gone through the release."""
+        """Refuse tables and totals that have not gone through the release."""
+        require_released(self.totals, Totals)
         for table in (self.calendar, self.situations, *self.simple.values()):
             require_released(table, Released)
 
@@ -82,7 +73,7 @@ def work_out(
         "response": counter.release_responses(),
         **{name: counter.release_simple(name) for name in SIMPLE},
     }
-    totals = release_totals(counter, simple["response"])
+    totals = find_totals(counter, simple["response"])
     known = totals.incidents is not None
     schools = list_school_years(scope, enrolment) if counter.keyed and known else []
     return Facts(
@@ -117,19 +108,16 @@ def work_out(
     )
 
 
-def release_totals(counter: Counter, responses: Released) -> Totals:
-    """Release what there was in all; removals stand or fall with the responses."""
+def find_totals(counter: Counter, responses: Released) -> Totals:
+    """Find what there was in all; removals stand or fall with the responses."""
     total = counter.total
-    if is_small(total.incidents, total.students if counter.keyed else None):
-        return Totals(None, None, None, None)
-    removals = responses.table("removals").get(EVERYTHING)
-    if not counter.knows_responses:
-        removals = None
-    return Totals(
+    return release_totals(
         total.incidents,
         total.students if counter.keyed else None,
         total.student_incidents if counter.keyed else None,
-        removals.incidents if removals else None,
+        responses.table("removals").get(EVERYTHING)
+        if counter.knows_responses
+        else None,
     )
 
 

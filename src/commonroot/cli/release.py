@@ -83,7 +83,8 @@ def make(
 
         def tell(step: Progress) -> None:
             share = step.proven / step.asked if step.asked else 1.0
-            progress(f"Proven {step.proven:,} of {step.asked:,}", share)
+            said = f"{step.step.capitalize()}: {step.proven:,} of {step.asked:,} proven"
+            progress(said, share)
 
         found = make_release(request, tell=tell)
     report(found, out)

@@ -7,8 +7,10 @@ from commonroot.analysis.disclosure.protection import (
     CountedCell,
     Released,
     Shown,
+    Totals,
     is_small,
     protect,
+    release_totals,
 )
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "CountedCell",
     "Released",
     "Shown",
+    "Totals",
     "is_small",
     "protect",
+    "release_totals",
 ]

@@ -74,6 +74,37 @@ class Released(Sealed):
         return self.tables[name]
 
 
+@dataclass(frozen=True)
+class Totals(Sealed):
+    """What there was in all; None where it stands for 1 to 4 students, or is not known."""
+
+    incidents: int | None
+    students: int | None
+    student_incidents: int | None
+    removals: int | None
+    seal: object = field(default=None, repr=False, compare=False)
+
+
+def release_totals(
+    incidents: int,
+    students: int | None,
+    student_incidents: int | None,
+    removals: Shown | None,
+) -> Totals:
+    """Release what there was in all, or nothing of it where it stands for few.
+
+    `removals` have been released already, beside the responses that they are part of.
+
+    >>> release_totals(3, 2, 3, None).incidents
+    >>> release_totals(30, 12, 31, None).students
+    12
+    """
+    if is_small(incidents, students):
+        return Totals(None, None, None, None, SEAL)
+    removed = None if removals is None else removals.incidents
+    return Totals(incidents, students, student_incidents, removed, SEAL)
+
+
 def is_small(incidents: int, students: int | None) -> bool:
     """Does a cell stand for 1 to 4 students?
 

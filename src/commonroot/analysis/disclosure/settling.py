@@ -7,6 +7,7 @@ move in whole steps: then one of its neighbours is hidden too, and all is asked 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -74,7 +75,13 @@ def settle(
                 raise
             return found
         tables, cover = find_witnesses(
-            system, hiding.hidden, threshold, modules, seed, end
+            system,
+            hiding.hidden,
+            threshold,
+            modules,
+            seed,
+            end,
+            partial(tell_proven, system, hiding, tell),
         )
         missing = list_missing(system, hiding, cover)
         unmet = {request.cell for request in hiding.unmet}
@@ -87,6 +94,15 @@ def settle(
         extra += more
     assert found is not None
     return found
+
+
+def tell_proven(
+    system: System, hiding: Hiding, tell: Callable[[Progress], None], cover: Cover
+) -> None:
+    """Tell how many ends of small numbers have been seen in whole tables."""
+    seen = int((cover.high & system.small).sum() + (cover.low & system.small).sum())
+    asked = 2 * int(system.small.sum())
+    tell(Progress(seen, asked, hiding.weight, hiding.bound, "proving in whole numbers"))
 
 
 def list_modules(system: System, threshold: int, seed: int) -> list[list[int]]:

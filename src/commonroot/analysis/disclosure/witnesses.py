@@ -8,7 +8,7 @@ For a certificate the base is found from what is shown alone. It has nothing to 
 the true table, so neither it nor its neighbours can give that away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -269,10 +269,12 @@ def find_witnesses(
     modules: Sequence[Sequence[int]],
     seed: int,
     deadline: float = NO_DEADLINE,
+    tell: Callable[[Cover], None] = lambda cover: None,
 ) -> tuple[list[Whole], Cover]:
     """Find tables in which every hidden number stands at both ends, where it can.
 
-    `modules` lists the sums of each part of a large system; see `parts`.
+    `modules` lists the sums of each part of a large system; see `parts`. There the
+    whole is asked only about what is small. `tell` is called after every round.
     """
     cover = Cover(hidden, np.minimum(threshold - 1, system.most), system.lowest)
     *rounds, last = list_rounds(system, modules)
@@ -290,6 +292,7 @@ def find_witnesses(
         for parts in rounds:
             start = Start(system, hidden, base, seed, deadline)
             fill_side_by_side(cover, start, parts, asked)
+            tell(cover)
         left = int((cover.list_open() & system.small).sum())
         if left > WORTH_IT * before:
             break

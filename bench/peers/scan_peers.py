@@ -1,6 +1,6 @@
 """The same work done by other programs; run by bench/scan.py in an environment of its own.
 
-    python bench/scan_peers.py NAME FOLDER
+    python bench/peers/scan_peers.py NAME FOLDER
 
 Reads codes.npy (columns x rows) and sizes.json, counts every slice of one to three
 columns with a support of at least 0.2 %, scores them against independence, and prints

@@ -11,6 +11,7 @@ whether it can still be 1 (or the least that its own zeros allow) and 9.
 """
 
 import argparse
+import math
 import random
 import statistics
 import time
@@ -31,6 +32,7 @@ from commonroot.analysis.disclosure.releasing import (
     release,
 )
 from commonroot.analysis.disclosure.rules import Counted, Counts, judge
+from commonroot.analysis.disclosure.settling import list_modules
 from commonroot.analysis.disclosure.sums import Cells, Flags, System, reduce
 
 SIZES = {"S": (1, 6, 6, (3, 4)), "M": (1, 12, 8, (4, 4, 4)), "L": (6, 10, 8, (4, 4, 4))}
@@ -152,17 +154,25 @@ def hide_next_smallest(system: System) -> Flags:
     return hidden
 
 
-def attack(system: System, hidden: Flags) -> tuple[float, float]:
-    """Give the shares of small numbers that can be narrowed, and that are known."""
+def attack(
+    system: System, hidden: Flags, *, ask_known: bool = True
+) -> tuple[float, float]:
+    """Give the shares of small numbers that can be narrowed, and that are known.
+
+    The second takes two programmes for each that can be narrowed; without asking it is
+    not a number.
+    """
     reader = Reader(system)
     failing = reader.audit(hidden, list_requests(system, 10), np.random.default_rng(99))
     narrowed = {request.cell for request in failing}
+    small = max(1, int(system.small.sum()))
+    if not ask_known and narrowed:
+        return len(narrowed) / small, math.nan
     known = sum(
         reader.find_extreme(hidden, cell, 1, 1.0) < 0.5
         and reader.find_extreme(hidden, cell, -1, 1.0) < 0.5
         for cell in narrowed
     )
-    small = max(1, int(system.small.sum()))
     return len(narrowed) / small, known / small
 
 
@@ -181,8 +191,7 @@ def measure(size: str, seed: int) -> dict[str, float]:
     start = time.perf_counter()
     found = release(made.counts, made.design, seconds=LIMITS[size], seed=seed)
     seconds = time.perf_counter() - start
-    if found.sentence:
-        print(f"  {size} seed {seed}: {found.sentence}")
+    print(f"  {size} seed {seed}: {seconds:.1f} s {found.sentence}", flush=True)
     start = time.perf_counter()
     published = {key: cell.incidents for key, cell in found.cells.items()}
     checked = check(published, found.certificate)
@@ -190,10 +199,11 @@ def measure(size: str, seed: int) -> dict[str, float]:
     system = make_system(made)
     hidden = find_hidden(system, made, found)
     narrowed, known = attack(system, hidden) if not found.sentence else (0.0, 0.0)
-    families = Families(system).object_to(hidden) if size != "L" else []
-    alone, alone_known = attack(system, system.small)
+    families = Families(system, list_modules(system, 10, seed)).object_to(hidden)
+    each = size != "L"
+    alone, alone_known = attack(system, system.small, ask_known=each)
     next_smallest = hide_next_smallest(system)
-    usual, usual_known = attack(system, next_smallest)
+    usual, usual_known = attack(system, next_smallest, ask_known=each)
     return {
         "cells": len(found.cells),
         "small": int(system.weights[system.small].sum()),

@@ -46,15 +46,21 @@ def find_base(
     least: Whole,
     wish: Wish,
     modules: Sequence[Sequence[int]] = (),
+    *,
+    insist: bool = True,
 ) -> Whole | None:
-    """Find a whole table that adds up and is near to a wish, from what is shown alone."""
+    """Find a whole table that adds up and is near to a wish, from what is shown alone.
+
+    Who does not `insist` gets nothing when rounding by modules finds no way, and has
+    not waited for the whole.
+    """
     if not hidden.any():
         return system.values.copy()
     if modules:
         near = solve(system, hidden, least, wish, whole=False)
         if near is not None:
             found = round_by_modules(system, hidden, least, near, modules)
-            if found is not None:
+            if found is not None or not insist:
                 return found
     values = solve(system, hidden, least, wish, whole=True)
     return None if values is None else values.round().astype(np.int64)

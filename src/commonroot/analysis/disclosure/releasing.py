@@ -170,7 +170,7 @@ def release_once(
     hiding, tables = settled.hiding, settled.tables
     if settled.missing:
         raise ToldTooMuchError if ledger else OutOfTimeError
-    plain = find_plain_witnesses(system, hiding.hidden, seed, end)
+    plain = find_plain_witnesses(system, hiding.hidden, settled.modules, seed, end)
     hidden = system.spread(hiding.hidden)
     hidden |= cells.kept_hidden & ~cells.told & (cells.values > 0)
     facts = {
@@ -218,14 +218,18 @@ def spread_table(system: System, cells: Cells, table: Whole) -> Whole:
 
 
 def find_plain_witnesses(
-    system: System, hidden: Flags, seed: int, deadline: float
+    system: System,
+    hidden: Flags,
+    modules: Sequence[Sequence[int]],
+    seed: int,
+    deadline: float,
 ) -> list[Whole]:
     """Find tables for a reader who does not know that zeros are shown."""
     requests = list_plain_requests(system)
     if not requests:
         return []
     none = np.zeros(len(system), np.int64)
-    base = find_base(system, hidden, none, Wish.draw(none + 3, seed))
+    base = find_base(system, hidden, none, Wish.draw(none + 3, seed), modules)
     if base is None:
         return []
     cover = Cover(hidden, none, none + 1)

@@ -38,6 +38,7 @@ class Settled:
     tables: list[Whole]
     cover: Cover
     missing: tuple[int, ...] = ()
+    modules: Sequence[Sequence[int]] = ()
 
     def count_proven(self, system: System) -> int:
         """Count the small classes that have been seen at both ends."""
@@ -85,7 +86,8 @@ def settle(
         )
         missing = list_missing(system, hiding, cover)
         unmet = {request.cell for request in hiding.unmet}
-        found = Settled(hiding, tables, cover, tuple(sorted({*missing, *unmet})))
+        given_up = tuple(sorted({*missing, *unmet}))
+        found = Settled(hiding, tables, cover, given_up, modules)
         more = [
             cut for cell in missing if (cut := list_neighbours(system, hiding, cell))
         ]

@@ -282,9 +282,12 @@ def find_witnesses(
     first: Whole | None = None
     for number in range(MOST_BASES if modules else 1):
         check_time(deadline)
-        base = find_base(system, hidden, system.least, wish, modules)
+        base = find_base(
+            system, hidden, system.least, wish, modules, insist=number == 0
+        )
         if base is None:
-            break
+            wish = aim(system, cover, seed + number)
+            continue
         first = base if first is None else first
         cover.add_base(base)
         before = int((cover.list_open() & system.small).sum())

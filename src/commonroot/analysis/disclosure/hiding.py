@@ -163,15 +163,19 @@ class Readers:
         Who was content is so again when more is hidden, and is not asked again then.
         What no hiding can meet is left out.
         """
-        for ask in (self.ask_modules, self.ask_whole, self.ask_plain):
-            before = self.content.get(ask.__name__)
+        for name, ask in (
+            ("modules", self.ask_modules),
+            ("whole", self.ask_whole),
+            ("plain", self.ask_plain),
+        ):
+            before = self.content.get(name)
             if before is not None and not (before & ~hidden).any():
                 continue
             found = [pair for pair in ask(hidden) if pair[1] not in unmet]
             if found:
-                self.asked_last = ask.__name__
+                self.asked_last = name
                 return found
-            self.content[ask.__name__] = hidden.copy()
+            self.content[name] = hidden.copy()
         return []
 
     def note_mended(self, hidden: Flags) -> None:

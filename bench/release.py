@@ -23,7 +23,7 @@ import numpy as np
 from commonroot.analysis.disclosure.certificate import check
 from commonroot.analysis.disclosure.design import Design, lay_out
 from commonroot.analysis.disclosure.families import Families
-from commonroot.analysis.disclosure.hiding import list_requests
+from commonroot.analysis.disclosure.hiding import Readers, list_requests
 from commonroot.analysis.disclosure.ledger import join_ledger
 from commonroot.analysis.disclosure.reader import Reader
 from commonroot.analysis.disclosure.releasing import (
@@ -159,15 +159,20 @@ def attack(
 ) -> tuple[float, float]:
     """Give the shares of small numbers that can be narrowed, and that are known.
 
-    The second takes two programmes for each that can be narrowed; without asking it is
-    not a number.
+    A district that fails by itself fails in the whole, and is not asked about there.
+    The second share takes two programmes for each that can be narrowed; without asking
+    it is not a number.
     """
-    reader = Reader(system)
-    failing = reader.audit(hidden, list_requests(system, 10), np.random.default_rng(99))
-    narrowed = {request.cell for request in failing}
+    readers = Readers(system, list_requests(system, 10), [], 99)
+    narrowed = {request.cell for _, request in readers.ask_modules(hidden)}
+    readers.requests = [each for each in readers.requests if each.cell not in narrowed]
+    for _, requests in readers.modules:
+        requests[:] = [each for each in requests if each.cell not in narrowed]
+    narrowed |= {request.cell for _, request in readers.ask_whole(hidden)}
     small = max(1, int(system.small.sum()))
     if not ask_known and narrowed:
         return len(narrowed) / small, math.nan
+    reader = Reader(system)
     known = sum(
         reader.find_extreme(hidden, cell, 1, 1.0) < 0.5
         and reader.find_extreme(hidden, cell, -1, 1.0) < 0.5

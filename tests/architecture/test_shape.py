@@ -68,3 +68,28 @@ def test_tables_of_people_reach_the_sheet_only_as_released():
         Released,
         Mapping[str, Released],
     ]
+
+
+def test_nothing_outside_the_release_engine_can_seal_a_number():
+    """What is sealed can be shown, so only the engine may say that it is."""
+    naming = {
+        path.relative_to(ROOT).parts[:2]
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.ImportFrom) and "SEAL" in {a.name for a in node.names})
+        or (isinstance(node, ast.Attribute) and node.attr == "SEAL")
+    }
+
+    assert naming == {("analysis", "disclosure")}
+
+
+@pytest.mark.parametrize("name", ["document", "sheet", "charts", "render"])
+def test_what_draws_a_sheet_cannot_count(name):
+    path = ROOT / "briefs" / f"{name}.py"
+    modules = {
+        node.module
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+
+    assert {m for m in modules if "engines" in m or m.endswith("tables")} == set()

@@ -5,10 +5,12 @@ import dataclasses
 import pytest
 
 from briefs.small_school import make_rows, write_rows
-from commonroot.analysis.disclosure import Released, Shown, Totals
+from commonroot.analysis.disclosure import Released, Shown, Totals, release_count
 from commonroot.analysis.disclosure.seal import UnreleasedError
 from commonroot.briefs import Request
 from commonroot.briefs.brief import count_file
+from commonroot.briefs.groups import Estimates, Group
+from commonroot.briefs.rate import Rate
 
 TABLES = ("calendar", "situations", "simple")
 
@@ -45,3 +47,29 @@ def test_totals_that_were_not_released_are_refused(facts):
 def test_nobody_but_the_release_can_make_a_released_number(make):
     with pytest.raises(UnreleasedError):
         make()
+
+
+def test_a_released_number_cannot_be_copied_with_another():
+    shown = release_count(12, 9)
+
+    with pytest.raises(UnreleasedError):
+        dataclasses.replace(shown, incidents=3)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Rate("300 students", 41),
+        lambda: Rate("300 students", release_count(41, 20), 12),
+        lambda: Group("Race", "A", 200, 12),
+        lambda: Group("Race", "A", 200, release_count(3, 3), Estimates(*[None] * 6)),
+        lambda: Group("Race", "A", 200, None, Estimates(*[None] * 6)),
+    ],
+)
+def test_rates_and_groups_take_released_numbers_only(make):
+    with pytest.raises(UnreleasedError):
+        make()
+
+
+def test_a_rate_of_a_hidden_number_is_none():
+    assert Rate("300 students", release_count(9, 3)).value is None

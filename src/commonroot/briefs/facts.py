@@ -86,7 +86,7 @@ def work_out(
             counter, scope, enrolment, school_days, logged, simple["severity"]
         )
         if known
-        else Rate(None, None, "no rate: fewer than 5 students"),
+        else Rate("no rate: fewer than 5 students"),
         run_chart=chart_weeks(scope, days, logged, counter.count_dates("week"))
         if known
         else None,

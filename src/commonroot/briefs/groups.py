@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commonroot.analysis.disclosure import TOTAL, CountedCell, is_small, protect
+from commonroot.analysis.disclosure import TOTAL, CountedCell, Shown, is_small, protect
+from commonroot.analysis.disclosure.seal import UnreleasedError, require_released
 from commonroot.analysis.fairness import (
     Comparison,
     Estimate,
@@ -44,18 +45,35 @@ class Estimates:
 
 @dataclass(frozen=True)
 class Group:
-    """One group as the sheet may show it; protected when there are no estimates."""
+    """One group as the sheet may show it; protected when there are no estimates.
+
+    `counted` is the released number of its students with an incident, None where the
+    whole column is hidden. Raises UnreleasedError for a number that was not released,
+    and for estimates of a hidden one.
+    """
 
     column: str
     value: str
     enrolled: int
-    students: int | None = None
+    counted: Shown | None = None
     estimates: Estimates | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what has not gone through the release."""
+        if self.counted is not None:
+            require_released(self.counted, Shown)
+        if self.estimates is not None and self.students is None:
+            raise UnreleasedError("there are no estimates of a hidden number")
 
     @property
     def protected(self) -> bool:
         """Is everything but the group's name hidden?"""
         return self.estimates is None
+
+    @property
+    def students(self) -> int | None:
+        """Give the released number of students with at least one incident."""
+        return None if self.counted is None else self.counted.incidents
 
 
 @dataclass(frozen=True)
@@ -135,17 +153,18 @@ def compare_column(network: Network, header: str) -> list[Group]:
     shown = release_groups(enrolled, students)
     if whole.unmatched:
         # A group without students may only have another name in the rows.
-        shown = {name for name in shown if students[name]}
-    return [
-        Group(header, name, number, whole.students(parts[name]), estimates)
-        if name in shown
-        and (estimates := estimate(whole, parts[name], everywhere, network.on_sheet))
-        else Group(header, name, number)
-        for name, number in sorted(
-            enrolled.items(), key=lambda item: (-item[1], item[0])
-        )
-        if number >= FEWEST_ENROLLED and name != UNLISTED
-    ]
+        shown = {name: cell for name, cell in shown.items() if students[name]}
+    groups = []
+    for name, number in sorted(enrolled.items(), key=lambda item: (-item[1], item[0])):
+        if number < FEWEST_ENROLLED or name == UNLISTED:
+            continue
+        counted, estimates = shown.get(name), None
+        if counted and not counted.protected:
+            estimates = estimate(whole, parts[name], everywhere, network.on_sheet)
+            # A number with nothing to compare it with is not told.
+            counted = counted if estimates else counted.hide()
+        groups.append(Group(header, name, number, counted, estimates))
+    return groups
 
 
 def estimate(
@@ -225,8 +244,8 @@ def pool_small(enrolled: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
 
 def release_groups(
     enrolled: Mapping[str, int], students: Mapping[str, int]
-) -> set[str]:
-    """Name the groups that may be shown beside the number of students in all.
+) -> dict[str, Shown]:
+    """Release the groups' numbers of students, beside the number of students in all.
 
     Also hidden: a group of which all but one to four students, or all, took part.
     Students of no listed group are a cell too, which is never shown.
@@ -246,15 +265,11 @@ def release_groups(
     ]
     everyone = sum(cell.incidents for cell in cells)
     if is_small(everyone, everyone):
-        return set()
+        return {}
     whole = {cell.key: cell.incidents for cell in cells}
     total = CountedCell("all", everyone, everyone, whole)
     released = protect({TOTAL: [total], "groups": cells}).table("groups")
-    return {
-        value
-        for value in enrolled
-        if value in released and not released[value].protected
-    }
+    return {value: released[value] for value in enrolled if value in released}
 
 
 def fewest(students: int, enrolled: int) -> int:

@@ -21,7 +21,7 @@ from commonroot.briefs.facts import Facts, list_groups
 from commonroot.briefs.rows import BriefError, Scope
 from commonroot.briefs.scan_baselines import prepare
 from commonroot.briefs.scan_columns import Table, list_sources, make_table
-from commonroot.briefs.scan_release import Told, tell
+from commonroot.briefs.scan_release import Told, tell_all
 from commonroot.engines import Engine
 from commonroot.intake import Enrolment, SchoolDays
 from commonroot.intake.fields import GROUP
@@ -124,9 +124,7 @@ def scan_scope(
         ),
         key=lambda pattern: (pattern.p_adjusted, -pattern.score, pattern.conditions),
     )
-    listed: list[Told] = []
-    for pattern in drop_doubles(patterns)[:LIST_LENGTH]:
-        listed.append(tell(pattern, table, scope, facts, listed))
+    listed = drop_doubles(patterns)[:LIST_LENGTH]
     return StandingOut(
         sum(one.slices for one in found),
         tuple(column.name for column in table.events.columns),
@@ -135,7 +133,7 @@ def scan_scope(
         request.replicates,
         request.seed,
         choose_visible(found, prepared),
-        tuple(listed),
+        tell_all(listed, table, scope, facts),
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from commonroot.analysis.disclosure import Released, is_small
+from commonroot.analysis.disclosure import Released, Shown, release_count
+from commonroot.analysis.disclosure.seal import require_released
 from commonroot.analysis.rates import (
     Exposure,
     NationalMedian,
@@ -22,12 +23,33 @@ from commonroot.intake.dates import name_school_year
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate with its denominator; None with the reason why there is none."""
+    """What a rate is made of: released counts, and what they are divided by.
 
-    value: float | None
-    majors: float | None
+    Without counts there is no rate, and `denominator` says why. Raises UnreleasedError
+    for a count that has not been released.
+    """
+
     denominator: str
+    counted: Shown | None = None
+    counted_majors: Shown | None = None
+    exposures: Sequence[Exposure] = ()
     national: NationalMedian | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse counts that have not gone through the release."""
+        for count in (self.counted, self.counted_majors):
+            if count is not None:
+                require_released(count, Shown)
+
+    @property
+    def value(self) -> float | None:
+        """Give incidents per 100 students per school day; None where there is no rate."""
+        return rate(self.counted, self.exposures)
+
+    @property
+    def majors(self) -> float | None:
+        """Give the same of majors."""
+        return rate(self.counted_majors, self.exposures)
 
 
 @dataclass(frozen=True)
@@ -65,50 +87,49 @@ def work_out_rate(
         *([] if school_days else ["a calendar of school days"]),
     ]
     if enrolment is None or school_days is None:
-        return Rate(None, None, f"no rate: {' and '.join(missing)} not given")
+        return Rate(f"no rate: {' and '.join(missing)} not given")
     found = list_parts(scope, enrolment, school_days, logged)
     parts = [part for part in found if part.logging_days]
     if not parts:
         lacking = "school day" if found else "count"
         file = "calendar" if found else "enrolment file"
-        return Rate(None, None, f"no rate: the {file} has no {lacking} for this school")
+        return Rate(f"no rate: the {file} has no {lacking} for this school")
     exposures = [Exposure(part.enrolled, part.logging_days) for part in parts]
     majors = totals.table("severity").get("major")
     return Rate(
-        rate(count_parts(counter, parts), exposures),
-        rate(count_majors(counter, parts), exposures)
-        if majors and not majors.protected
-        else None,
         describe_denominator(scope, parts, logged),
+        count_parts(counter, parts),
+        count_majors(counter, parts) if majors and not majors.protected else None,
+        exposures,
         choose_national(scope, parts),
     )
 
 
-def rate(count: int | None, exposures: Sequence[Exposure]) -> float | None:
-    """Give the rate of a released count."""
-    return None if count is None else rate_per_100_students_per_day(count, exposures)
+def rate(count: Shown | None, exposures: Sequence[Exposure]) -> float | None:
+    """Give the rate of a released count; a hidden one has none."""
+    if count is None or count.incidents is None:
+        return None
+    return rate_per_100_students_per_day(count.incidents, exposures)
 
 
-def count_parts(counter: Counter, parts: Sequence[Part]) -> int | None:
-    """Count the incidents of some schools and years; None when they are of few."""
+def count_parts(counter: Counter, parts: Sequence[Part]) -> Shown:
+    """Count the incidents of some schools and years, and release their number."""
     counts = [counter.engine.count([], part.where()).total() for part in parts]
     incidents = sum(count.incidents for count in counts)
     students = sum(count.students for count in counts)
-    return (
-        None if is_small(incidents, students if counter.keyed else None) else incidents
-    )
+    return release_count(incidents, students if counter.keyed else None)
 
 
-def count_majors(counter: Counter, parts: Sequence[Part]) -> int | None:
+def count_majors(counter: Counter, parts: Sequence[Part]) -> Shown:
     """Count majors as SWIS does: one for each student, or else for each incident."""
     majors: dict[str, list[Value]] = {"severity": ["major"]}
     wanted = [{**part.where(), **majors} for part in parts]
     counts = [counter.engine.count([], where).total() for where in wanted]
     students = sum(count.students for count in counts)
     incidents = sum(count.incidents for count in counts)
-    if is_small(incidents, students if counter.keyed else None):
-        return None
-    return sum(c.student_incidents for c in counts) if counter.keyed else incidents
+    if not counter.keyed:
+        return release_count(incidents, None)
+    return release_count(sum(c.student_incidents for c in counts), students)
 
 
 def list_parts(

@@ -1,7 +1,7 @@
-"""What may be told of a pattern: counted by rows, and hidden where it gives others away."""
+"""What may be told of a pattern: counted by rows, and released beside the sheet's tables."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,29 +9,59 @@ import polars as pl
 from numpy.typing import NDArray
 
 from commonroot.analysis import pattern_words
-from commonroot.analysis.disclosure import FEWEST_STUDENTS, is_small
+from commonroot.analysis.disclosure import (
+    FEWEST_STUDENTS,
+    CountedCell,
+    Shown,
+    release_slices,
+)
+from commonroot.analysis.disclosure.seal import UnreleasedError, require_released
 from commonroot.analysis.scan import Pattern
-from commonroot.analysis.scan.ratio import estimate_ratio
+from commonroot.analysis.scan.ratio import Ratio, estimate_ratio
 from commonroot.briefs.facts import Facts
 from commonroot.briefs.rows import NOT_RECORDED, Scope
 from commonroot.briefs.scan_baselines import RECENT_DAYS
 from commonroot.briefs.scan_columns import Table
+from commonroot.briefs.scan_parts import Condition, Flags, divide, list_reachable
+from commonroot.engines import Value
 from commonroot.intake.fields import GROUP
 
+GRID = "hour"
+EXTRA = {GRID: "time", "recent": "calendar"}
 Conditions = tuple[tuple[str, str], ...]
+RECENT = ("recent", "recent")
 
 
 @dataclass(frozen=True)
 class Told:
-    """One pattern as it may be shown; its numbers are None where they are protected."""
+    """One pattern as it may be shown; where it is protected it carries no number.
+
+    Raises UnreleasedError when its count has not been released.
+    """
 
     pattern: Pattern
-    protected: bool
+    counted: Shown
     about_groups: bool
     schools: int | None
     schools_in_all: int
     strongest: str | None
-    rows: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        """Refuse a count that was not released, and a number beside a hidden one."""
+        require_released(self.counted, Shown)
+        own = (self.pattern.incidents, self.pattern.students)
+        if own != ((0, 0) if self.protected else self.counted_numbers):
+            raise UnreleasedError("a pattern's numbers are not those of its release")
+
+    @property
+    def counted_numbers(self) -> tuple[int | None, int | None]:
+        """Give the released numbers of incidents and students."""
+        return self.counted.incidents, self.counted.students
+
+    @property
+    def protected(self) -> bool:
+        """Are its numbers hidden?"""
+        return self.counted.protected
 
     @property
     def finding(self) -> str:
@@ -56,92 +86,111 @@ class Told:
         return f"{self.finding} {pattern_words.describe_luck(self.pattern.p_adjusted)}"
 
 
-def tell(
-    pattern: Pattern, table: Table, scope: Scope, facts: Facts, listed: list[Told]
-) -> Told:
-    """Count a pattern as the sheet counts, and decide whether its numbers may be shown."""
-    conditions = tuple(c for c in pattern.conditions if c[0] != "recent")
-    held = [matches(scope.rows, table, name, value) for name, value in conditions]
-    recent = scope.rows["date"] > table.first + dt.timedelta(
-        days=int(table.date.max()) - RECENT_DAYS
-    )
-    year = np.logical_and.reduce(held)
-    inside = year & recent.to_numpy() if pattern.baseline == "history" else year
-    recounted = recount(pattern, table, scope, held, year, inside)
-    everything = np.ones(len(inside), dtype=np.bool_)
-    margins = [*held, everything, *list_grid_cells(scope, table, conditions)]
-    if pattern.baseline == "history":
-        margins += [recent.to_numpy(), year]
-    neither = ~np.logical_or.reduce(held)
-    protected = (
-        is_small(recounted.incidents, recounted.students)
-        or any(is_hidden(name, value, facts, table) for name, value in conditions)
-        or hides_grid_cell(facts, table, conditions)
-        or any(gives_away(scope.rows, each, inside) for each in margins)
-        or any(gives_away(scope.rows, each, year) for each in held)
-        or gives_away(scope.rows, neither, ~neither)
-        or any(overlaps_badly(scope.rows, inside, other.rows) for other in listed)
-    )
-    looked_at = recent.to_numpy() if pattern.baseline == "history" else everything
-    holding, strongest = compare_schools(pattern, table, scope, inside, held, looked_at)
-    return Told(
-        recounted,
-        bool(protected),
-        any(name.startswith(GROUP) for name, _ in conditions),
-        holding,
-        len(table.schools),
-        strongest,
-        inside,
+def tell_all(
+    patterns: Sequence[Pattern], table: Table, scope: Scope, facts: Facts
+) -> tuple[Told, ...]:
+    """Count patterns as the sheet counts, and release them beside the sheet's tables."""
+    if not patterns:
+        return ()
+    rows = Rows(scope, table)
+    counted = [recount(pattern, table, rows) for pattern in patterns]
+    shown = release_patterns(counted, table, rows, facts)
+    return tuple(
+        Told(
+            pattern if not cell.protected else scrub(pattern),
+            cell,
+            any(name.startswith(GROUP) for name, _ in pattern.conditions),
+            *compare_schools(pattern, table, rows),
+        )
+        for pattern, cell in zip(counted, shown, strict=True)
     )
 
 
-def matches(
-    rows: pl.DataFrame, table: Table, name: str, value: str
-) -> NDArray[np.bool_]:
-    """Say of every row whether a condition holds."""
-    column, values = table.filters[name, value]
-    found = rows[column].is_in(list(values)).fill_null(value=False)
-    return np.asarray(found.to_numpy(), dtype=np.bool_)
+def scrub(pattern: Pattern) -> Pattern:
+    """Take the numbers of people out of a pattern."""
+    none = Ratio(0.0, 0.0, 0.0)
+    return replace(
+        pattern,
+        incidents=0,
+        students=0,
+        weeks=0,
+        expected=0.0,
+        ratio=none,
+        score=0.0,
+        bunching=0.0,
+    )
 
 
-def count_rows(rows: pl.DataFrame, mask: NDArray[np.bool_]) -> tuple[int, int]:
-    """Count the incidents and students of some rows."""
-    chosen = rows.filter(pl.Series(mask))
-    return chosen["event"].n_unique(), chosen["student"].drop_nulls().n_unique()
+class Rows:
+    """A sheet's rows, and which of them meet a condition."""
+
+    def __init__(self, scope: Scope, table: Table) -> None:
+        self.frame, self.table = scope.rows, table
+        self.met: dict[tuple[str, str], Flags] = {}
+        self.everything = np.ones(self.frame.height, bool)
+
+    def meeting(self, name: tuple[str, str]) -> Flags:
+        """Say of every row whether it meets a condition."""
+        if name not in self.met:
+            self.met[name] = self.find(*name)
+        return self.met[name]
+
+    def find(self, name: str, value: str) -> Flags:
+        """Find the rows of a value, of the last weeks, or of an hour of the grid."""
+        if name == "recent":
+            start = self.table.first + dt.timedelta(
+                days=int(self.table.date.max()) - RECENT_DAYS
+            )
+            return (self.frame["date"] > start).to_numpy()
+        column, values = (
+            ("hour", (value,)) if name == GRID else self.filter(name, value)
+        )
+        found = self.frame[column].is_in(list(values)).fill_null(value=False)
+        return np.asarray(found.to_numpy(), dtype=np.bool_)
+
+    def filter(self, name: str, value: str) -> tuple[str, tuple[Value, ...]]:
+        """Give the rows' column of a condition, and its values."""
+        return self.table.filters[name, value]
+
+    def meeting_all(self, names: Sequence[tuple[str, str]]) -> Flags:
+        """Say of every row whether it meets all of some conditions."""
+        found: Flags = np.logical_and.reduce(
+            [self.everything, *map(self.meeting, names)]
+        )
+        return found
+
+    def count(self, mask: Flags) -> tuple[int, int]:
+        """Count the incidents and students of some rows."""
+        chosen = self.frame.filter(pl.Series(mask))
+        return chosen["event"].n_unique(), chosen["student"].drop_nulls().n_unique()
 
 
-def recount(
-    pattern: Pattern,
-    table: Table,
-    scope: Scope,
-    held: Sequence[NDArray[np.bool_]],
-    year: NDArray[np.bool_],
-    inside: NDArray[np.bool_],
-) -> Pattern:
+def recount(pattern: Pattern, table: Table, rows: Rows) -> Pattern:
     """Count a pattern's incidents by all their rows, as everywhere on the sheet.
 
     An incident with students of two grades counts for both, and each record of a fight
     for itself. What is expected grows as its shares do.
     """
-    events, rows = table.events, scope.rows
-    incidents, students = count_rows(rows, inside)
-    weeks = rows.filter(pl.Series(inside))["week"].n_unique()
-    whole = count_rows(rows, np.ones(len(inside), dtype=np.bool_))[0] / events.size
+    events = table.events
+    conditions = [each for each in pattern.conditions if each != RECENT]
+    inside = rows.meeting_all(pattern.conditions)
+    incidents, students = rows.count(inside)
+    weeks = rows.frame.filter(pl.Series(inside))["week"].n_unique()
+    whole = rows.count(rows.everything)[0] / events.size
     coded = [
         events.codes[events.place(name)]
         == events.columns[events.place(name)].values.index(value)
-        for name, value in pattern.conditions
-        if name != "recent"
+        for name, value in conditions
     ]
     if pattern.baseline == "history":
         both = np.logical_and.reduce(coded)
-        factor = count_rows(rows, year)[0] / max(1, int(both.sum()))
+        factor = rows.count(rows.meeting_all(conditions))[0] / max(1, int(both.sum()))
     elif pattern.baseline == "exposure":
         factor = whole
     else:
-        factor = whole ** (1 - len(held))
-        for mask, own in zip(held, coded, strict=True):
-            factor *= count_rows(rows, mask)[0] / max(1, int(own.sum()))
+        factor = whole ** (1 - len(conditions))
+        for name, own in zip(conditions, coded, strict=True):
+            factor *= rows.count(rows.meeting(name))[0] / max(1, int(own.sum()))
     expected = pattern.expected * factor
     return replace(
         pattern,
@@ -153,74 +202,110 @@ def recount(
     )
 
 
-def gives_away(
-    rows: pl.DataFrame, margin: NDArray[np.bool_], inside: NDArray[np.bool_]
-) -> bool:
-    """Would a margin without the pattern, told by subtraction, be 1 to 4 students?"""
-    chosen = rows.filter(pl.Series(margin))
-    rest = chosen.filter(
-        ~chosen["event"].is_in(
-            rows.filter(pl.Series(inside))["event"].unique().implode()
-        )
+def release_patterns(
+    patterns: Sequence[Pattern], table: Table, rows: Rows, facts: Facts
+) -> list[Shown]:
+    """Release patterns beside the margins and the grid that the sheet has told.
+
+    A pattern named by something that is hidden itself is hidden; all others are asked
+    about together. Beside a pattern of recent weeks the same slice of the whole period
+    is told, for that is what it is compared with.
+    """
+    named = [tuple(dict.fromkeys(each.conditions)) for each in patterns]
+    grid = [list_grid_cells(each, table) for each in named]
+    conditions = dict.fromkeys(
+        each
+        for some in (*named, *(c for cells in grid for c in cells))
+        for each in some
     )
-    incidents = rest["event"].n_unique()
-    return incidents > 0 and is_small(
-        incidents, rest["student"].drop_nulls().n_unique()
+    blocks = {column.name: column.block for column in table.events.columns}
+    parts = divide(
+        {
+            name: Condition(
+                blocks.get(name[0], EXTRA.get(name[0], name[0])), rows.meeting(name)
+            )
+            for name in conditions
+        },
+        number(rows.frame["event"]),
+        number(rows.frame["student"]),
     )
+    margins = [
+        np.ones(len(parts.incidents), bool),
+        *(
+            parts.meeting(name)
+            for name in conditions
+            if not is_hidden(name, table, facts)
+        ),
+        *(
+            parts.meeting_all(cell)
+            for cell in dict.fromkeys(each for cells in grid for each in cells)
+            if tells_cell(cell, facts)
+        ),
+    ]
+    slices: dict[Hashable, list[CountedCell]] = {}
+    for at, (pattern, names) in enumerate(zip(patterns, named, strict=True)):
+        inside = parts.count(at, parts.meeting_all(names))
+        slices[at] = [replace(inside, incidents=pattern.incidents)]
+        if RECENT in names:
+            whole = parts.meeting_all([name for name in names if name != RECENT])
+            slices[at].append(parts.count(at, whole))
+        if any(is_hidden(name, table, facts) for name in names) or any(
+            hides_cell(cell, facts) for cell in grid[at]
+        ):
+            slices[at] = []
+    told = [parts.count(at, chosen) for at, chosen in enumerate(margins)]
+    shown = release_slices(slices, told, list_reachable(parts, named, margins))
+    return [shown[at] for at in range(len(patterns))]
 
 
-def overlaps_badly(
-    rows: pl.DataFrame, inside: NDArray[np.bool_], other: NDArray[np.bool_]
-) -> bool:
-    """Is one pattern within another, with 1 to 4 students between them?"""
-    if not (inside & ~other).any():
-        return gives_away(rows, other, inside)
-    if not (other & ~inside).any():
-        return gives_away(rows, inside, other)
-    return False
+def number(values: pl.Series) -> NDArray[np.int64]:
+    """Number the values of a column; -1 where there is none."""
+    ranks = values.rank("dense").cast(pl.Int64).fill_null(0).to_numpy() - 1
+    return np.asarray(ranks, dtype=np.int64)
 
 
-def list_grid_cells(
-    scope: Scope, table: Table, conditions: Conditions
-) -> list[NDArray[np.bool_]]:
-    """List the cell of the grid of places and hours that a pattern lies in."""
-    told = dict(conditions)
-    if "location" not in told or "time" not in told:
-        return []
-    column, values = table.filters["time", told["time"]]
-    place = matches(scope.rows, table, "location", told["location"])
-    if column != "half_hour":
-        return [place & matches(scope.rows, table, "time", told["time"])]
-    hours = [f"{str(value)[:2]}:00" for value in values]
-    return [place & scope.rows["hour"].is_in(hours).fill_null(value=False).to_numpy()]
-
-
-def hides_grid_cell(facts: Facts, table: Table, conditions: Conditions) -> bool:
-    """Is a cell of the grid hidden at the pattern's place and time?"""
-    told = dict(conditions)
+def list_grid_cells(names: Conditions, table: Table) -> list[Conditions]:
+    """List the cells of the grid of places and hours that a pattern lies in."""
+    told = dict(names)
     if "location" not in told:
-        return False
-    wanted: set[str] = set()
+        return []
+    place = ("location", told["location"])
+    found: list[Conditions] = []
     for name in ("time", "part_of_day"):
         if name in told:
             column, values = table.filters[name, told[name]]
-            wanted |= {
-                f"{str(value)[:2]}:00" if column == "half_hour" else str(value)
-                for value in values
-            }
-    shown = facts.situations.table("situation")
-    return any(
-        isinstance(key, tuple)
-        and key[0] == told["location"]
-        and key[1] in wanted
-        and cell.protected
-        for key, cell in shown.items()
-    )
+            if column == "half_hour":
+                hours = dict.fromkeys(f"{str(value)[:2]}:00" for value in values)
+                found += [(place, (GRID, hour)) for hour in hours]
+            else:
+                found.append((place, (name, told[name])))
+    return found
 
 
-def is_hidden(name: str, value: str, facts: Facts, table: Table) -> bool:
+def find_grid_cell(cell: Conditions, facts: Facts) -> Shown | None:
+    """Find a cell of the grid; there is none for a place that is not in it."""
+    (_, place), (_, hour) = cell
+    return facts.situations.table("situation").get((place, hour))
+
+
+def hides_cell(cell: Conditions, facts: Facts) -> bool:
+    """Is a cell of the grid hidden?"""
+    shown = find_grid_cell(cell, facts)
+    return shown is not None and shown.protected
+
+
+def tells_cell(cell: Conditions, facts: Facts) -> bool:
+    """Is a cell of the grid told?"""
+    shown = find_grid_cell(cell, facts)
+    return shown is not None and not shown.protected
+
+
+def is_hidden(condition: tuple[str, str], table: Table, facts: Facts) -> bool:
     """Is a condition's own number hidden on the sheet?"""
-    column, values = table.filters[name, value]
+    name = condition[0]
+    if condition not in table.filters:
+        return False
+    column, values = table.filters[condition]
     if name in ("location", "time", "part_of_day"):
         shown = facts.situations.table("location" if name == "location" else "time")
     elif name in ("weekday", "month", "term"):
@@ -233,31 +318,35 @@ def is_hidden(name: str, value: str, facts: Facts, table: Table) -> bool:
 
 
 def compare_schools(
-    pattern: Pattern,
-    table: Table,
-    scope: Scope,
-    inside: NDArray[np.bool_],
-    held: Sequence[NDArray[np.bool_]],
-    looked_at: NDArray[np.bool_],
-) -> tuple[int | None, str | None]:
+    pattern: Pattern, table: Table, rows: Rows
+) -> tuple[int | None, int, str | None]:
     """Count the schools in which the pattern is above what its shares would give.
 
-    Only schools with 5 or more students in the slice count, and name one.
+    Only schools with 5 or more students in the slice count, and name one. Gives that
+    number, all schools, and where it is seen most clearly.
     """
     if len(table.schools) < 2:
-        return None, None
+        return None, len(table.schools), None
+    inside = rows.meeting_all(pattern.conditions)
+    history = RECENT in pattern.conditions
+    looked_at = rows.meeting(RECENT) if history else rows.everything
+    held = [rows.meeting(each) for each in pattern.conditions if each != RECENT]
     found: list[tuple[float, str]] = []
-    named = scope.rows["school"].cast(pl.String)
+    named = rows.frame["school"].cast(pl.String)
     for name in table.schools:
         mine = (named == name).fill_null(value=False).to_numpy()
-        incidents, students = count_rows(scope.rows, inside & mine)
-        size = count_rows(scope.rows, mine)[0]
+        incidents, students = rows.count(inside & mine)
+        size = rows.count(mine)[0]
         if not size or students < FEWEST_STUDENTS:
             continue
-        usual = float(count_rows(scope.rows, mine & looked_at)[0])
+        usual = float(rows.count(mine & looked_at)[0])
         for each in held:
-            usual *= count_rows(scope.rows, each & mine)[0] / size
+            usual *= rows.count(each & mine)[0] / size
         if incidents > usual > 0:
             found.append((estimate_ratio(incidents, usual, pattern.bunching).low, name))
     strongest = max(found)[1] if found else None
-    return len(found), strongest if strongest != NOT_RECORDED else None
+    return (
+        len(found),
+        len(table.schools),
+        strongest if strongest != NOT_RECORDED else None,
+    )

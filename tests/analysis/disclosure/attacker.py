@@ -5,11 +5,12 @@ always shown, so that a hidden number is one at least.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import product
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import lil_array
+from scipy.sparse import csr_array, lil_array
 
 Key = tuple[str, ...]
 Published = Mapping[Key, int | None]
@@ -73,16 +74,22 @@ class Attacker:
                     self.rows.append(([find(part) for part in parts], find(key)))
             start += depth
 
+    @cached_property
+    def matrix(self) -> csr_array:
+        """Give every sum once, as a row: its parts, less the total."""
+        rows = list(dict.fromkeys((tuple(parts), total) for parts, total in self.rows))
+        matrix = lil_array((len(rows), len(self.lower)))
+        for row, (parts, total) in enumerate(rows):
+            matrix[row, parts] = 1.0
+            matrix[row, total] = -1.0
+        return matrix.tocsr()
+
     def range_of(self, key, *, number=0, known=(), whole=True):
         """Give the least and the most a number can be; `known` adds keys with values."""
         lower, upper = np.array(self.lower), np.array(self.upper)
         for each, value in known:
             at = self.index[0, each]
             lower[at] = upper[at] = value
-        matrix = lil_array((len(self.rows), len(lower)))
-        for row, (parts, total) in enumerate(self.rows):
-            matrix[row, parts] = 1.0
-            matrix[row, total] = -1.0
         at = self.index[number, key]
         found = []
         for sign in (1.0, -1.0):
@@ -90,7 +97,7 @@ class Attacker:
             cost[at] = sign
             done = milp(
                 cost,
-                constraints=LinearConstraint(matrix.tocsr(), 0.0, 0.0),
+                constraints=LinearConstraint(self.matrix, 0.0, 0.0),
                 bounds=Bounds(lower, np.minimum(upper, 10_000.0)),
                 integrality=np.full(len(lower), int(whole)),
             )

@@ -79,12 +79,14 @@ def attack_jointly(every):
             }
             attacker.add_sums(0, key, keys, DEPTHS, frozenset())
             assert len(attacker.rows) >= before
-    narrowed = []
+    narrowed, ranges = [], {}
     for totals, published in zip(added, releases, strict=True):
         for key, (name, value) in published.items():
             number, parts = totals[key]
             if 1 <= number <= 4 and value is None:
-                low, high = attacker.range_of(name)
+                if name not in ranges:
+                    ranges[name] = attacker.range_of(name)
+                low, high = ranges[name]
                 if low > parts or high < 4:
                     narrowed.append((key, number, low, high))
     return narrowed

@@ -10,8 +10,10 @@ from commonroot.analysis.disclosure.protection import (
     Totals,
     is_small,
     protect,
+    release_count,
     release_totals,
 )
+from commonroot.analysis.disclosure.slices import release_slices
 
 __all__ = [
     "FEWEST_STUDENTS",
@@ -23,5 +25,7 @@ __all__ = [
     "Totals",
     "is_small",
     "protect",
+    "release_count",
+    "release_slices",
     "release_totals",
 ]

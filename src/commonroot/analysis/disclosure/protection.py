@@ -54,7 +54,10 @@ class Shown(Sealed):
     incidents: int | None
     students: int | None
     protected: bool
-    seal: object = field(default=None, repr=False, compare=False)
+
+    def hide(self) -> "Shown":
+        """Give the same cell, hidden."""
+        return Shown(None, None, protected=True, seal=SEAL)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,6 @@ class Released(Sealed):
 
     tables: Mapping[str, Mapping[Hashable, Shown]] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
-    seal: object = field(default=None, repr=False, compare=False)
 
     def table(self, name: str) -> Mapping[Hashable, Shown]:
         """Give one table; a withheld one is empty."""
@@ -82,7 +84,6 @@ class Totals(Sealed):
     students: int | None
     student_incidents: int | None
     removals: int | None
-    seal: object = field(default=None, repr=False, compare=False)
 
 
 def release_totals(
@@ -100,9 +101,23 @@ def release_totals(
     12
     """
     if is_small(incidents, students):
-        return Totals(None, None, None, None, SEAL)
+        return Totals(None, None, None, None, seal=SEAL)
     removed = None if removals is None else removals.incidents
-    return Totals(incidents, students, student_incidents, removed, SEAL)
+    return Totals(incidents, students, student_incidents, removed, seal=SEAL)
+
+
+def release_count(incidents: int, students: int | None) -> Shown:
+    """Release one number by itself, unless it stands for 1 to 4 students.
+
+    What a reader could subtract from it is not asked: where there is something,
+    `protect` is the way.
+
+    >>> release_count(12, 4).protected, release_count(12, 5).incidents
+    (True, 12)
+    """
+    if is_small(incidents, students):
+        return Shown(None, None, protected=True, seal=SEAL)
+    return Shown(incidents, students, protected=False, seal=SEAL)
 
 
 def is_small(incidents: int, students: int | None) -> bool:
@@ -147,7 +162,7 @@ def protect(
             if is_hidden
             else Shown(cell.incidents, cell.students, protected=False, seal=SEAL)
         )
-    return Released(shown, frozenset(withheld), SEAL)
+    return Released(shown, frozenset(withheld), seal=SEAL)
 
 
 def hide_enough(

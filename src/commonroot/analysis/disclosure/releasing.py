@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,6 @@ class ReleasedCell(Sealed):
 
     incidents: int | None
     status: str
-    seal: object = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,6 @@ class Release(Sealed):
     bound: int = 0
     proven: int = 0
     unmet: int = 0
-    seal: object = field(default=None, repr=False, compare=False)
 
     @property
     def hidden(self) -> int:
@@ -128,7 +126,7 @@ def tell_coarser(
     dropped = [column for column in design.columns if column not in used.columns]
     without = f"without {', '.join(dropped)}" if dropped else "with fewer tables"
     sentence = f"{TOLD if told else LATE}, so a coarser table is published: {without}."
-    return Release(**{**vars(found), "sentence": sentence})
+    return replace(found, sentence=sentence, seal=SEAL)
 
 
 def release_once(
@@ -182,13 +180,13 @@ def release_once(
     inside = np.arange(size) >= layout.published
     own = np.flatnonzero(hidden[:size] | inside)
     published = {
-        key: ReleasedCell(None, "hidden", SEAL)
+        key: ReleasedCell(None, "hidden", seal=SEAL)
         if hidden[at]
-        else ReleasedCell(int(judged.incidents[at]), "shown", SEAL)
+        else ReleasedCell(int(judged.incidents[at]), "shown", seal=SEAL)
         for at, key in enumerate(layout.keys[: layout.published])
     }
     published |= {
-        key: ReleasedCell(None, "pooled", SEAL) for key in pooled.list_keys(design)
+        key: ReleasedCell(None, "pooled", seal=SEAL) for key in pooled.list_keys(design)
     }
     return Release(
         columns=design.columns,
@@ -281,9 +279,9 @@ def release_nothing(
     judged = judge(counts, design, layout)
     hidden = np.ones(len(layout.keys), bool) if ledger else judged.incidents > 0
     cells = {
-        key: ReleasedCell(None, "hidden", SEAL)
+        key: ReleasedCell(None, "hidden", seal=SEAL)
         if hidden[at]
-        else ReleasedCell(0, "shown", SEAL)
+        else ReleasedCell(0, "shown", seal=SEAL)
         for at, key in enumerate(layout.keys[: layout.published])
     }
     count = int(hidden[: layout.published].sum())

@@ -4,6 +4,7 @@ Pages, tables and files take counts of people only as they come out of `release`
 `protect`. Whatever else is handed to them is refused.
 """
 
+from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 SEAL = object()
@@ -13,14 +14,15 @@ class UnreleasedError(TypeError):
     """A count of people that has not been released was about to be shown."""
 
 
+@dataclass(frozen=True)
 class Sealed:
-    """A thing that only the release engine can make."""
+    """A thing that only the release engine can make, or copy with other content."""
 
-    seal: object
+    seal: InitVar[object] = field(default=None, kw_only=True)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, seal: object) -> None:
         """Refuse to be made by anybody else."""
-        if self.seal is not SEAL:
+        if seal is not SEAL:
             name = type(self).__name__
             raise UnreleasedError(f"a {name} can only come out of a release")
 

@@ -60,6 +60,7 @@ def settle(
     guard = Families(system, modules, end).object_to if families else None
     extra: list[Cut] = []
     found: Settled | None = None
+    missing: Sequence[int] = ()
     for _ in range(ROUNDS):
         try:
             hiding = hide(
@@ -75,7 +76,9 @@ def settle(
             if found is None:
                 raise
             return found
-        tables, cover = find_witnesses(
+        # What had no whole table before is asked about before all the rest.
+        ask = partial(
+            find_witnesses,
             system,
             hiding.hidden,
             threshold,
@@ -84,13 +87,20 @@ def settle(
             end,
             partial(tell_proven, system, hiding, tell),
         )
+        if missing:
+            first = ask(asked=missing)[1]
+            still = [
+                each for each in list_missing(system, hiding, first) if each in missing
+            ]
+            if more := list_cuts(system, hiding, still):
+                extra += more
+                continue
+        tables, cover = ask()
         missing = list_missing(system, hiding, cover)
         unmet = {request.cell for request in hiding.unmet}
         given_up = tuple(sorted({*missing, *unmet}))
         found = Settled(hiding, tables, cover, given_up, modules)
-        more = [
-            cut for cell in missing if (cut := list_neighbours(system, hiding, cell))
-        ]
+        more = list_cuts(system, hiding, missing)
         if not more:
             return found
         extra += more
@@ -124,6 +134,11 @@ def list_missing(system: System, hiding: Hiding, cover: Cover) -> Sequence[int]:
             and (cover.low[cell] or (cell, -1) in given_up)
         )
     ]
+
+
+def list_cuts(system: System, hiding: Hiding, cells: Sequence[int]) -> list[Cut]:
+    """List what must be hidden more for these; nothing where nothing is left."""
+    return [cut for cell in cells if (cut := list_neighbours(system, hiding, cell))]
 
 
 def list_neighbours(system: System, hiding: Hiding, cell: int) -> Cut:

@@ -270,12 +270,17 @@ def find_witnesses(
     seed: int,
     deadline: float = NO_DEADLINE,
     tell: Callable[[Cover], None] = lambda cover: None,
+    asked: Sequence[int] = (),
 ) -> tuple[list[Whole], Cover]:
     """Find tables in which every hidden number stands at both ends, where it can.
 
     `modules` lists the sums of each part of a large system; see `parts`. There the
-    whole is asked only about what is small. `tell` is called after every round.
+    whole is asked only about what is small. `tell` is called after every round. When
+    some classes are `asked` about, the others are left alone.
     """
+    small, wanted = system.small, hidden
+    if asked:
+        small = wanted = np.isin(np.arange(len(system)), asked)
     cover = Cover(hidden, np.minimum(threshold - 1, system.most), system.lowest)
     *rounds, last = list_rounds(system, modules)
     wish = Wish.draw(system.least + threshold // 2, seed)
@@ -290,19 +295,18 @@ def find_witnesses(
             continue
         first = base if first is None else first
         cover.add_base(base)
-        before = int((cover.list_open() & system.small).sum())
-        asked = hidden if number == 0 else system.small
+        before = int((cover.list_open() & small).sum())
         for parts in rounds:
             start = Start(system, hidden, base, seed, deadline)
-            fill_side_by_side(cover, start, parts, asked)
+            fill_side_by_side(cover, start, parts, small if number else wanted)
             tell(cover)
-        left = int((cover.list_open() & system.small).sum())
+        left = int((cover.list_open() & small).sum())
         if left > WORTH_IT * before:
             break
         wish = aim(system, cover, seed + number)
     if first is not None:
         start = Start(system, hidden, first, seed, deadline)
-        fill_side_by_side(cover, start, last, hidden if not modules else system.small)
+        fill_side_by_side(cover, start, last, small if modules else wanted)
     return cover.pack(), cover
 
 

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from commonroot.analysis.disclosure.design import Design, DesignError
 from commonroot.analysis.disclosure.seal import UnreleasedError
 from commonroot.briefs.releases.ledger_folder import add_entry, read_ledger
-from commonroot.briefs.releases.make_files import render_release, write_csv, write_files
+from commonroot.briefs.releases.make_files import write_csv, write_files
+from commonroot.briefs.releases.make_page import render_release
 from commonroot.cli import main
 
 COUNTS = """school,group,incidents,students,largest_student,enrolled
@@ -117,7 +118,7 @@ def test_no_hidden_number_stands_in_any_file_that_is_published(tmp_path):
     certificate = json.loads((tmp_path / "out" / "certificate.json").read_text())
 
     assert "<td>7</td>" not in page
-    assert '<span aria-label="hidden">' in page
+    assert '<span class="spoken">hidden</span>' in page
     assert sorted(certificate) == [
         "design",
         "fingerprint",
@@ -130,6 +131,19 @@ def test_no_hidden_number_stands_in_any_file_that_is_published(tmp_path):
         "tables_if_zeros_were_hidden",
         "version",
     ]
+
+
+def test_the_page_ranks_no_school(tmp_path):
+    # Cedar has the most and Alder the fewest; they stand as the counts have them.
+    counts = COUNTS.replace("Cedar,A,31", "Cedar,A,110").replace(
+        "Alder,A,40", "Alder,A,25"
+    )
+    run(tmp_path, counts=counts)
+    page = (tmp_path / "out" / "released.html").read_text()
+
+    places = [page.rindex(f">{school}<") for school in ("Alder", "Birch", "Cedar")]
+    assert places == sorted(places)
+    assert page.count(">Cedar<") == 1  # in its row, and nowhere else
 
 
 def test_the_ledger_is_written_and_read_again(tmp_path):

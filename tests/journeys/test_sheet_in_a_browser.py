@@ -1,11 +1,7 @@
 """The sheet as people meet it: on a desk, on a phone, on paper."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from briefs.small_school import (
@@ -15,34 +11,9 @@ from briefs.small_school import (
     write_rows,
 )
 from commonroot.briefs import Request, make_brief, save
+from journeys.sizes import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def find_browser():
-    named = os.environ.get("COMMONROOT_BROWSER")
-    found = named or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("These tests need a browser. Type: sudo apt-get install chromium")
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,24 +5,21 @@ import datetime as dt
 import io
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import jinja2
-
-from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, DesignError, Key
+from commonroot.analysis.disclosure.design import Design, DesignError
 from commonroot.analysis.disclosure.hiding import Progress
-from commonroot.analysis.disclosure.releasing import Release, ReleasedCell, release
+from commonroot.analysis.disclosure.releasing import Release, release
 from commonroot.analysis.disclosure.seal import require_released
 from commonroot.briefs.releases.ledger_folder import (
     add_entry,
     count_entries,
     read_ledger,
 )
+from commonroot.briefs.releases.make_page import render_release
 from commonroot.briefs.releases.read_files import read_counts, read_design
-from commonroot.briefs.render import read_template
 
 CSV, CERTIFICATE, PAGE = "released.csv", "certificate.json", "released.html"
 
@@ -95,76 +92,3 @@ def write_csv(found: Release) -> str:
         number = "" if cell.incidents is None else cell.incidents
         writer.writerow([*key, number, cell.status])
     return text.getvalue()
-
-
-def render_release(found: Release, design: Design) -> str:
-    """Render the page: the promise in words, then every table."""
-    require_released(found, Release)
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
-    )
-    page = environment.from_string(read_template("released.html"))
-    shown = [cell for cell in found.cells.values() if cell.status == "shown"]
-    return page.render(
-        css=read_template("sheet.css"),
-        threshold=design.threshold,
-        released_on=found.certificate.get("released_on", ""),
-        sentence=found.sentence,
-        hidden=found.hidden,
-        shown=len(shown),
-        tables=[shape_table(found, design, table) for table in design.tables],
-    )
-
-
-def shape_table(
-    found: Release, design: Design, table: tuple[str, ...]
-) -> Mapping[str, Any]:
-    """Shape one table: its last dimension across, the others down."""
-    across = table[-1]
-    rows: dict[Key, dict[Key, ReleasedCell]] = {}
-    columns: dict[Key, None] = {}
-    for key, cell in found.cells.items():
-        parts = split_key(design, found.columns, key)
-        outside = [name for name in parts if name not in table]
-        if any(set(parts[name]) != {TOTAL_LABEL} for name in outside):
-            continue
-        down = tuple(label for name in table[:-1] for label in parts.get(name, ()))
-        rows.setdefault(down, {})[parts.get(across, ())] = cell
-        columns[parts.get(across, ())] = None
-    return {
-        "caption": f"Incidents by {' and '.join(table)}",
-        "columns": [name_labels(label) for label in columns],
-        "rows": [
-            {
-                "name": name_row(design, table[:-1], down),
-                "cells": [cells.get(label) for label in columns],
-            }
-            for down, cells in rows.items()
-        ],
-    }
-
-
-def split_key(design: Design, columns: tuple[str, ...], key: Key) -> dict[str, Key]:
-    """Split a key into the labels of each dimension that is published."""
-    labels = dict(zip(columns, key, strict=True))
-    return {
-        name: tuple(labels[column] for column in own if column in labels)
-        for name, own in design.dimensions.items()
-        if any(column in labels for column in own)
-    }
-
-
-def name_labels(labels: Key) -> str:
-    """Name a place in a hierarchy by its finest label; everything is "all"."""
-    named = [label for label in labels if label != TOTAL_LABEL]
-    return named[-1] if named else "all"
-
-
-def name_row(design: Design, dimensions: tuple[str, ...], labels: Key) -> str:
-    """Name a row by the labels of its dimensions."""
-    names, at = [], 0
-    for name in dimensions:
-        depth = len(design.dimensions[name])
-        names.append(name_labels(labels[at : at + depth]))
-        at += depth
-    return ", ".join(names) or "all"

@@ -9,7 +9,8 @@ from briefs.small_school import (
     write_enrolment,
     write_rows,
 )
-from commonroot.briefs import BriefError, Request, make_brief, save
+from commonroot.briefs.brief import Request, make_brief, save
+from commonroot.briefs.rows import BriefError
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ import pytest
 from briefs.small_school import make_rows, write_rows
 from commonroot.analysis.disclosure import Released, Shown, Totals, release_count
 from commonroot.analysis.disclosure.seal import UnreleasedError
-from commonroot.briefs import Request
-from commonroot.briefs.brief import count_file
+from commonroot.briefs.brief import Request, count_file
 from commonroot.briefs.groups import Estimates, Group
 from commonroot.briefs.rate import Rate
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefs.small_school import list_days, make_rows, write_rows
-from commonroot.briefs import Request, make_brief
-from commonroot.briefs.brief import scan_file
+from commonroot.briefs.brief import Request, make_brief, scan_file
 from commonroot.briefs.patterns import ScanRequest, make_scan_document
 from commonroot.briefs.rows import BriefError
 

@@ -1,8 +1,7 @@
 import pytest
 
 from briefs.small_school import make_rows, write_rows
-from commonroot.briefs import BriefError
-from commonroot.briefs.rows import choose_rows, read_bells
+from commonroot.briefs.rows import BriefError, choose_rows, read_bells
 from commonroot.intake import read_incidents
 
 SECRET = b"s" * 32

@@ -7,8 +7,7 @@ import pytest
 from briefs.small_school import list_days, make_rows, write_rows
 from briefs.test_patterns import QUICK, add_rows
 from commonroot.analysis.disclosure.seal import UnreleasedError
-from commonroot.briefs import Request
-from commonroot.briefs.brief import scan_file
+from commonroot.briefs.brief import Request, scan_file
 
 
 def find_patterns(tmp_path, rows):

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from briefs.small_school import make_rows, write_calendar, write_rows
-from commonroot.briefs import Request, make_brief
+from commonroot.briefs.brief import Request, make_brief
 from commonroot.sample import make_region
 
 ENROLMENT = (

@@ -16,7 +16,7 @@ import pytest
 from scipy.optimize import linprog
 
 from briefs.small_school import list_days, make_rows, write_calendar, write_rows
-from commonroot.briefs import Request, make_brief
+from commonroot.briefs.brief import Request, make_brief
 
 DAYS = list_days(8)  # eight weeks from Tuesday, 2 September 2025
 ENROLMENT = "school,school_year,group,value,students\n"

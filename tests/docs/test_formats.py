@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from commonroot.analysis.coverage import SHORTEST_GAP
-from commonroot.briefs import Request, make_brief
+from commonroot.briefs.brief import Request, make_brief
 from commonroot.briefs.rows import read_bells
 from commonroot.intake import read_enrolment, read_incidents, read_school_days
 from commonroot.intake.dates import DECLARED

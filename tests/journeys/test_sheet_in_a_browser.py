@@ -10,7 +10,7 @@ from briefs.small_school import (
     write_enrolment,
     write_rows,
 )
-from commonroot.briefs import Request, make_brief, save
+from commonroot.briefs.brief import Request, make_brief, save
 from journeys.sizes import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import jinja2
@@ -11,16 +9,10 @@ import typst
 from markupsafe import Markup
 
 from commonroot.briefs.charts import chart_pattern, chart_run, draw
+from commonroot.briefs.read_template import read_template
 
 SCREEN_FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
 PRINT_FONT = "Libertinus Serif"
-
-
-@cache
-def read_template(name: str) -> str:
-    """Read a template that ships with the package."""
-    folder = resources.files("commonroot.briefs").joinpath("templates")
-    return folder.joinpath(name).read_text(encoding="utf-8")
 
 
 def draw_run(sheet: Mapping[str, Any], *, width: int, height: int, font: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from commonroot.briefs import Brief, Request, make_brief, save
+from commonroot.briefs.brief import Brief, Request, make_brief, save
 from commonroot.cli.files import FILE, take_files
 from commonroot.cli.problems import tell_problems
 from commonroot.cli.progress import show_progress

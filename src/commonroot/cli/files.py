@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from commonroot.briefs import Request
+from commonroot.briefs.brief import Request
 
 FILE = click.Path(path_type=Path)
 DATE = click.DateTime(["%Y-%m-%d"])

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import click
 
 from commonroot.analysis.disclosure.design import DesignError
-from commonroot.briefs import BriefError
+from commonroot.briefs.rows import BriefError
 from commonroot.intake import MappingError, SecretError, UnreadableFileError
 
 BAD_INPUT = 2

@@ -1,15 +1,16 @@
 """A progress bar for work that takes longer than a second, on a terminal only."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from commonroot.briefs.brief import Progress as Report
-
 DELAY_SECONDS = 1.0
+
+
+Report = Callable[[str, float], None]
 
 
 @contextmanager

@@ -4,8 +4,7 @@ import json
 
 import click
 
-from commonroot.briefs import Request
-from commonroot.briefs.brief import scan_file
+from commonroot.briefs.brief import Request, scan_file
 from commonroot.briefs.patterns import (
     BASELINES,
     ScanRequest,

@@ -1,15 +1,16 @@
 """Families inside the table: who knows one child's number must not solve another's.
 
-A family knows every cell in which its child stands alone, and a pair of siblings two
-such cells. For each small number there must be whole moves of the true table in which
-it takes part and the known cells do not; else the family could work it out.
+A family knows a cell in which its child stands alone, the parts of that cell, and what
+adds up from them; a pair of siblings two such cells. For each other small number there
+must be whole moves of the true table in which it takes part and the known cells do not;
+else the family could work it out.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from commonroot.analysis.disclosure.first_cuts import Cut
+from commonroot.analysis.disclosure.first_cuts import FAMILY, Cut
 from commonroot.analysis.disclosure.parts import (
     WORKERS,
     Part,
@@ -49,6 +50,7 @@ class Families:
         self.avoided = np.array(sorted(self.single), np.int64)
         self.readers = [Reader(system) for _ in range(WORKERS)]
         self.known: Known = {}
+        self.owned: dict[Family, frozenset[int]] = {}
 
     def object_to(self, hidden: Flags) -> list[Cut]:
         """Give a cut for each number that a family could work out."""
@@ -115,26 +117,27 @@ class Families:
         failing: list[Family] = []
         while tried and len(failing) < MOST_FAMILIES:
             family = tried.pop()
-            if self.is_own(cell, family):
+            own = self.list_own(family)
+            if cell in own:
                 continue
             move = next(
-                (each for each in known[cell] if each.isdisjoint(family)), None
-            ) or self.find_move(mover, cell, family, known)
+                (each for each in known[cell] if each.isdisjoint(own)), None
+            ) or self.find_move(mover, cell, own, known)
             if move is None:
                 failing.append(family)
-            elif len(family) < 2:
+            elif len(family) < FAMILY:
                 tried += [(*family, one) for one in sorted(move & self.single - {cell})]
         return failing
 
     def find_move(
-        self, mover: Mover, cell: int, family: Family, known: Known
+        self, mover: Mover, cell: int, own: frozenset[int], known: Known
     ) -> Move | None:
-        """Find a move of a number in which a family's cells take no part."""
-        mover.hold(family, still=True)
+        """Find a move of a number in which a family's own cells take no part."""
+        mover.hold(sorted(own), still=True)
         move = mover.find(cell, 1, 1)
         if move is None:
             move = mover.find(cell, -1, 1)
-        mover.hold(family, still=False)
+        mover.hold(sorted(own), still=False)
         if move is None:
             return None
         moved = frozenset(mover.cells[np.flatnonzero(move)].tolist())
@@ -143,17 +146,30 @@ class Families:
                 known[other].append(moved)
         return moved
 
-    def is_own(self, cell: int, family: Family) -> bool:
-        """Does a number stand for a family's own children only?"""
-        return cell in family or any(
-            set(family).issuperset(parts)
-            for number in self.system.sums_of[cell]
-            for members, signs in [
-                (self.system.sums[number], self.system.signs[number])
-            ]
-            for parts in [members[signs > 0].tolist()]
-            if cell in members[signs < 0]
-        )
+    def list_own(self, family: Family) -> frozenset[int]:
+        """List what a family knows of its own children.
+
+        The parts of a cell of one child are that child's too, and so is a total of
+        which a family knows every part.
+        """
+        if family not in self.owned:
+            own, new = set(family), list(family)
+            while new:
+                near = {number for cell in new for number in self.system.sums_of[cell]}
+                more = {cell for number in near for cell in self.add_own(number, own)}
+                new = sorted(more - own)
+                own |= more
+            self.owned[family] = frozenset(own)
+        return self.owned[family]
+
+    def add_own(self, number: int, own: set[int]) -> Sequence[int]:
+        """List what a sum adds to a family's own cells."""
+        members, signs = self.system.sums[number], self.system.signs[number]
+        total: list[int] = members[signs < 0].tolist()
+        parts: list[int] = members[signs > 0].tolist()
+        if total and own.issuperset(total) and self.single.issuperset(total):
+            return parts
+        return total if parts and own.issuperset(parts) else ()
 
     def find_ways_out(
         self, hidden: Flags, failing: Sequence[tuple[int, Family]]
@@ -163,7 +179,7 @@ class Families:
         def work(reader: Reader) -> list[Cut]:
             first = self.readers.index(reader)
             return [
-                self.find_way_out(reader, hidden, cell, family)
+                self.find_way_out(reader, hidden, cell, sorted(self.list_own(family)))
                 for cell, family in failing[first::WORKERS]
             ]
 
@@ -171,7 +187,7 @@ class Families:
         return [cut for cuts in found for cut in cuts if cut]
 
     def find_way_out(
-        self, reader: Reader, hidden: Flags, cell: int, family: Family
+        self, reader: Reader, hidden: Flags, cell: int, own: Sequence[int]
     ) -> Cut:
         """Find shown cells of which one at least must be hidden.
 
@@ -179,7 +195,7 @@ class Families:
         """
         cut: Cut = {}
         for side in (1, -1):
-            found = reader.find_cut(hidden, Request(cell, side, 1), family)
+            found = reader.find_cut(hidden, Request(cell, side, 1), own)
             if found is not None:
                 for other in map(int, np.flatnonzero(found)):
                     cut[other] = max(cut.get(other, 0.0), float(found[other]))

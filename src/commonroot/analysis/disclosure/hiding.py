@@ -202,7 +202,9 @@ def list_inside(system: System, number: int) -> list[int]:
 def list_above(system: System) -> list[int]:
     """List the sums that tie modules together, and those among the same classes."""
     tying = [
-        set(sum_.tolist()) for sum_ in system.sums if (system.module[sum_] < 0).any()
+        set(members.tolist())
+        for members in system.sums
+        if (own := set(system.module[members].tolist())) == {-1} or len(own) > 1
     ]
     above = set().union(*tying)
     return [

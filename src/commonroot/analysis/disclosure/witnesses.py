@@ -113,6 +113,8 @@ class Mover:
         Where the shortest has halves in it, others are asked for, and at last a whole
         one among the numbers that those used.
         """
+        if need > self.upper[self.sides(cell, side)[0]]:
+            return None
         seen = np.zeros(self.width, bool)
         for _ in range(TRIES):
             move = self.ask(cell, side, need)

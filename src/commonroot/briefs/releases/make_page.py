@@ -10,7 +10,7 @@ from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, Key
 from commonroot.analysis.disclosure.releasing import Release, ReleasedCell
 from commonroot.analysis.disclosure.seal import require_released
 from commonroot.analysis.words import count_noun, write_list
-from commonroot.briefs.render import read_template
+from commonroot.briefs.read_template import read_template
 
 EVERYTHING = "All"
 

@@ -421,9 +421,11 @@ class Search:
     def prune(self, before: Flags, mended: Flags) -> Flags:
         """Show again what was hidden in mending and is not needed after all.
 
-        Each cell is tried with the readers of its own module; all are asked at the end.
+        In a large system each cell is tried with the readers of its own module. What
+        the others find at the end is mended, and the lighter choice is taken.
         """
         hidden = mended
+        large = len(self.system) > LARGE
         for cell in np.flatnonzero(mended & ~before):
             if self.is_close(hidden) or self.left() < LATE / 2 * self.seconds:
                 break
@@ -431,13 +433,21 @@ class Search:
             tried[cell] = False
             if any(cell in cut for cut in self.extra):
                 continue
-            found = self.readers.ask_near(tried, int(cell))
+            found = (
+                self.readers.ask_near(tried, int(cell))
+                if large
+                else self.readers.ask(tried)
+            )
             if all(request in self.unmet for _, request in found):
                 hidden = tried
         if hidden is mended:
             return mended
-        done = not self.ask(hidden, "pruning") and not self.object_to(hidden)
-        return hidden if done else mended
+        try:
+            hidden = self.mend_all(hidden, self.ask(hidden, "pruning"))
+            hidden = self.answer_all(hidden, self.object_to(hidden))
+        except OutOfTimeError:
+            return mended
+        return min((hidden, mended), key=self.weigh)
 
     def weigh(self, hidden: Flags) -> int:
         """Count the published cells that are hidden."""

@@ -6,7 +6,7 @@ import click
 
 from commonroot import __version__
 
-COMMANDS = ("brief", "mapping", "release", "sample", "scan")
+COMMANDS = ("brief", "mapping", "release", "sample", "scan", "serve")
 
 
 class Commands(click.Group):

@@ -1,0 +1,12 @@
+"""Addresses of the shell."""
+
+from django.urls import include, path
+
+from commonroot.web.shell import views
+
+app_name = "shell"
+urlpatterns = [
+    path("", views.show_home, name="home"),
+    path("health/", views.tell_health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+]

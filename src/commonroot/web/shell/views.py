@@ -1,0 +1,26 @@
+"""The first page, and whether the site is well."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonroot.domain.network.sight import current_roles
+from commonroot.web.shell.viewer import viewer_of
+
+
+@require_safe
+def show_home(request: HttpRequest) -> HttpResponse:
+    """Show what somebody's roles are, and what to do next."""
+    roles = list(current_roles(viewer_of(request)))
+    return render(request, "shell/home.html", {"roles": roles})
+
+
+@login_not_required
+@require_safe
+def tell_health(request: HttpRequest) -> HttpResponse:
+    """Say that the site answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -52,7 +52,7 @@ def test_every_command_is_known(page, line):
         assert words[1] in list_tasks()
         return
     assert is_ours(line), f"{page}: neither ./run nor commonroot: {line}"
-    command = main.commands[words[1]]
+    command = main.get_command(click.Context(main), words[1])
     if isinstance(command, click.Group):
         command = command.commands.get(words[2], command.commands["make"])
     known = {option for parameter in command.params for option in parameter.opts}

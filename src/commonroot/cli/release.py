@@ -1,6 +1,7 @@
 """`commonroot release`: counts of people, made safe to show, with a proof."""
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from commonroot.cli.problems import BAD_INPUT, tell_problems
 from commonroot.cli.progress import show_progress
 
 MAKE = "make"
+MOST_PROBLEMS = 5
+REMEDY = "Allow more time (--time-limit), or choose a coarser design."
 
 
 class ReleaseGroup(click.Group):
@@ -86,14 +89,23 @@ def make(
             said = f"{step.step.capitalize()}: {step.proven:,} of {step.asked:,} proven"
             progress(said, share)
 
-        found = make_release(request, tell=tell)
+        if ledger is None:
+            say("No ledger: this release does not know what was published before.")
+        if not sys.stderr.isatty():
+            say(f"Working; this can take up to {time_limit:g} seconds.")
+        found = make_release(request, tell=tell, notice=say)
     report(found, out)
+
+
+def say(sentence: str) -> None:
+    """Say something to who releases, beside the result."""
+    click.echo(sentence, err=True)
 
 
 def report(found: Release, out: Path) -> None:
     """Say what was released."""
     if found.sentence:
-        click.echo(found.sentence)
+        click.echo(f"{found.sentence} {REMEDY}")
     click.echo(
         f"{len(found.cells):,} cells: {found.hidden:,} hidden, at least {found.bound:,} "
         f"had to be. The certificate proves {found.proven:,} of {found.small:,} small numbers."
@@ -113,11 +125,14 @@ def check(context: click.Context, folder: Path) -> None:
     """Go through the proof of the release in FOLDER, without a solver."""
     with tell_problems():
         found = check_folder(folder)
-    for problem in found.problems[:20]:
+    for problem in found.problems[:MOST_PROBLEMS]:
         click.echo(f"Wrong: {problem}.")
+    if len(found.problems) > MOST_PROBLEMS:
+        click.echo(f"And {len(found.problems) - MOST_PROBLEMS:,} more.")
     click.echo(
-        f"{found.tables:,} tables agree with what is shown; of {found.hidden:,} hidden cells "
-        f"{found.proven:,} are seen both at their least and at the top."
+        f"The proof holds: {found.tables:,} made-up tables add up to what is shown. In them "
+        f"{found.proven:,} of {found.hidden:,} hidden numbers are seen at their least and at "
+        "the top. Those that are hidden only to protect others need not be."
         if not found.problems
         else "The certificate does not prove this release."
     )

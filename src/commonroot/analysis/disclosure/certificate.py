@@ -73,7 +73,11 @@ def take_fingerprint(
     rows: Mapping[Key, int | None], certificate: Mapping[str, Any]
 ) -> str:
     """Take the SHA-256 of a release and of everything else in its certificate."""
-    rest = {name: value for name, value in certificate.items() if name != "fingerprint"}
+    rest = {
+        name: value
+        for name, value in certificate.items()
+        if name not in ("fingerprint", "page")
+    }
     listed = [[list(key), number] for key, number in rows.items()]
     text = json.dumps([listed, rest], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -108,7 +112,7 @@ def check(rows: Mapping[Key, int | None], certificate: Mapping[str, Any]) -> Che
     names = [", ".join(key) for key in layout.keys]
     sums = [np.array(members) for members in layout.sums]
     problems += [
-        f"{names[members[0]]} is shown, and is not the sum of its parts"
+        f"{names[members[0]]} and its parts are shown, and do not add up"
         for members in sums
         if not hidden[members].any() and shown[members[0]] != shown[members[1:]].sum()
     ]
@@ -138,7 +142,9 @@ def check(rows: Mapping[Key, int | None], certificate: Mapping[str, Any]) -> Che
         problems.append(f"{count} cells are hidden, not {certificate['hidden_cells']}")
     named = certificate.get("fingerprint")
     if named is not None and named != take_fingerprint(rows, certificate):
-        problems.append("the release or its certificate was changed after it was made")
+        problems.insert(
+            0, "the release or its certificate was changed after it was made"
+        )
     return Checked(count, proven, len(certificate["tables"]), tuple(problems))
 
 

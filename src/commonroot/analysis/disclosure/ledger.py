@@ -25,6 +25,7 @@ class Entry:
     """One release as its owner keeps it: true numbers, and what was shown of them.
 
     It holds what the release hides. It is kept where the records themselves are kept.
+    What it hid `keeps` hidden, unless nothing at all could be published.
     """
 
     released_on: str
@@ -40,6 +41,7 @@ class Entry:
     leaves: tuple[Key, ...]
     leaf_incidents: tuple[int, ...]
     parts: tuple[tuple[int, ...], ...]
+    keeps: bool = True
 
     @classmethod
     def make(
@@ -50,6 +52,8 @@ class Entry:
         hidden: Flags,
         released_on: str,
         counts: Counts,
+        *,
+        keeps: bool = True,
     ) -> "Entry":
         """Make the entry of a release."""
         leaves = tuple(counts.leaves)
@@ -67,6 +71,7 @@ class Entry:
             leaves,
             tuple(row.incidents for row in counts.leaves.values()),
             tuple(find_parts(layout, design.columns, counts.columns, leaves)),
+            keeps,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -90,6 +95,7 @@ class Entry:
             tuple(tuple(key) for key in found["leaves"]),
             tuple(found["leaf_incidents"]),
             tuple(tuple(members) for members in found["parts"]),
+            bool(found["keeps"]),
         )
         size, leaves = len(entry.keys), len(entry.leaves)
         lengths = {
@@ -231,7 +237,7 @@ class Joiner:
         self.flags["single"][place] |= entry.single[at]
         if not entry.hidden[at]:
             self.flags["told"][place] = True
-        elif self.values[place]:
+        elif self.values[place] and entry.keeps:
             self.flags["protected"][place] |= entry.small[at]
             self.flags["kept_hidden"][place] = True
             if own is not None and self.values[own]:

@@ -185,12 +185,12 @@ def release_once(
         else ReleasedCell(int(judged.incidents[at]), "shown", seal=SEAL)
         for at, key in enumerate(layout.keys[: layout.published])
     }
-    published |= {
+    together = {
         key: ReleasedCell(None, "pooled", seal=SEAL) for key in pooled.list_keys(design)
     }
     return Release(
         columns=design.columns,
-        cells=published,
+        cells=published | together,
         certificate=make_certificate(
             published,
             design,
@@ -291,13 +291,11 @@ def release_nothing(
         certificate=make_certificate(
             cells, design, [], [], {"released_on": released_on, "hidden_cells": count}
         ),
-        entry=Entry.make(design, layout, judged, hidden, released_on, counts),
-        sentence=f"{TOLD if told else LATE}, so no number is published"
-        + (
-            ". Choose a coarser design."
-            if told
-            else " but zeros. Allow more time, or choose a coarser design."
+        entry=Entry.make(
+            design, layout, judged, hidden, released_on, counts, keeps=False
         ),
+        sentence=f"{TOLD if told else LATE}, so no number is published"
+        + ("." if told else " but zeros."),
         small=int(judged.small.sum()),
         seal=SEAL,
     )

@@ -111,6 +111,7 @@ class Adder:
         self.students: list[dict[Key, int]] = [{} for _ in range(size)]
         self.enrolled: list[dict[Key, int]] = [{} for _ in range(size)]
         self.most_students = np.zeros(size, np.int64)
+        self.fewest_students = np.zeros(size, np.int64)
         self.largest = np.full(size, UNKNOWN)
         self.leaves = np.zeros(size, np.int64)
         for key, row in counts.leaves.items():
@@ -145,6 +146,7 @@ class Adder:
         """Add a leaf to a cell."""
         self.incidents[cell] += row.incidents
         self.most_students[cell] += row.students
+        self.fewest_students[cell] = max(self.fewest_students[cell], row.students)
         students, enrolled = self.students[cell], self.enrolled[cell]
         students[person] = max(students.get(person, 0), row.students)
         if row.enrolled is not None:
@@ -154,13 +156,32 @@ class Adder:
         self.leaves[cell] += row.incidents > 0
 
     def check_totals(self) -> None:
-        """Refuse a told total that its leaves do not add up to."""
+        """Refuse a told total that its leaves do not add up to.
+
+        Distinct students are at least those of the largest leaf, at most the sum.
+        """
         for key, row in self.told.items():
             cell = self.layout.position.get(key)
-            if cell is not None and self.incidents[cell] != row.incidents:
+            if cell is None:
+                continue
+            if self.incidents[cell] != row.incidents:
                 raise DesignError(
                     f"{', '.join(key)}: the total says {row.incidents} incidents, its "
-                    f"rows add up to {self.incidents[cell]}"
+                    f"rows add up to {self.incidents[cell]}."
+                )
+            fewest, most = (
+                int(self.fewest_students[cell]),
+                int(self.most_students[cell]),
+            )
+            if not fewest <= row.students <= most:
+                raise DesignError(
+                    f"{', '.join(key)}: the total says {row.students} students, its rows "
+                    f"have {fewest} at least and {most} at most."
+                )
+            if row.largest is not None and row.largest < self.largest[cell]:
+                raise DesignError(
+                    f"{', '.join(key)}: largest_student is {row.largest}, and one of its "
+                    f"rows has {self.largest[cell]}."
                 )
 
     def look_at(self, cell: int) -> tuple[bool, bool]:

@@ -4,6 +4,7 @@ It holds true numbers. It belongs where the records are, never beside what is pu
 """
 
 import datetime as dt
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -18,18 +19,42 @@ PATTERN = "release-*.json"
 def read_ledger(folder: Path, on: dt.date) -> list[Entry]:
     """Read the releases of the last 24 months; a folder that is not there is empty."""
     found = []
-    for path in sorted(folder.glob(PATTERN)):
+    paths = sorted(folder.glob(PATTERN))
+    for number, path in enumerate(paths, start=1):
+        if path.name != name_file(number):
+            raise DesignError(
+                f"{folder / name_file(number)} is not there, and later releases are. "
+                "Nothing was released: restore the file."
+            )
         try:
-            entry = Entry.from_json(json.loads(path.read_text(encoding="utf-8")))
+            read = json.loads(path.read_text(encoding="utf-8"))
+            entry = Entry.from_json(read)
             released_on = dt.date.fromisoformat(entry.released_on)
+            if read["digest"] != digest_entry(entry):
+                raise ValueError("changed by hand")
         except (OSError, ValueError, KeyError, TypeError, IndexError):
             raise DesignError(
-                f"{path} is in the ledger and cannot be read. Nothing was released: "
+                f"{path} is in the ledger and is damaged. Nothing was released: "
                 "without it the promise cannot be checked. Restore the file."
             ) from None
         if released_on > subtract_months(on, MONTHS):
             found.append(entry)
     return found
+
+
+def name_file(number: int) -> str:
+    """Name the file of a release.
+
+    >>> name_file(7)
+    'release-00007.json'
+    """
+    return f"release-{number:05d}.json"
+
+
+def digest_entry(entry: Entry) -> str:
+    """Give the SHA-256 of an entry, so that a change by hand is seen."""
+    text = json.dumps(entry.to_json(), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def subtract_months(day: dt.date, months: int) -> dt.date:
@@ -61,10 +86,10 @@ def add_entry(folder: Path, entry: Entry, newest: int) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    path = folder / f"release-{newest + 1:05d}.json"
+    path = folder / name_file(newest + 1)
     draft = folder / f".{path.name}.{os.getpid()}.draft"
     with draft.open("w", encoding="utf-8") as file:
-        json.dump(entry.to_json(), file)
+        json.dump({**entry.to_json(), "digest": digest_entry(entry)}, file)
         file.flush()
         os.fsync(file.fileno())
     draft.chmod(0o600)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, Key
 from commonroot.analysis.disclosure.releasing import Release, ReleasedCell
@@ -13,6 +14,18 @@ from commonroot.analysis.words import count_noun, write_list
 from commonroot.briefs.read_template import read_template
 
 EVERYTHING = "All"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is called, of when its counts are, and whom to ask about them."""
+
+    title: str = ""
+    period: str = ""
+    contact: str = ""
+
+
+NO_WORDS = Page()
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ def is_total(labels: Key) -> bool:
     return set(labels) <= {TOTAL_LABEL}
 
 
-def render_release(found: Release, design: Design) -> str:
+def render_release(found: Release, design: Design, words: Page = NO_WORDS) -> str:
     """Render the page. Raises UnreleasedError for what is not a release."""
     require_released(found, Release)
     environment = jinja2.Environment(
@@ -52,13 +65,15 @@ def render_release(found: Release, design: Design) -> str:
     page = environment.from_string(read_template("released.html"))
     statuses = [cell.status for cell in found.cells.values()]
     return page.render(
-        css=read_template("sheet.css"),
+        css=Markup(read_template("sheet.css")),
+        words=words,
         threshold=design.threshold,
         released_on=found.certificate.get("released_on", ""),
         sentence=found.sentence,
         hidden=statuses.count("hidden"),
         shown=statuses.count("shown"),
         pooled="pooled" in statuses,
+        proven=bool(found.proven or not found.hidden),
         tables=[
             write_table(table)
             for names in design.tables
@@ -108,12 +123,24 @@ def write_table(table: Table) -> dict[str, Any]:
         "columns": [write_head(labels) for labels in columns],
         "rows": [
             {
-                "heads": [write_head(labels) for labels in row],
+                **write_row(row),
                 "cells": [table.cells.get((*row, labels)) for labels in columns],
             }
             for row in rows
             if any((*row, labels) in table.cells for labels in columns)
         ],
+    }
+
+
+def write_row(row: tuple[Key, ...]) -> dict[str, Any]:
+    """Write a row's head: the labels of its dimensions, the first one's total before."""
+    heads = [write_head(labels) for labels in row]
+    named = [str(head["name"]) for head in heads if head["level"]]
+    return {
+        "name": ", ".join(named) or EVERYTHING,
+        "level": len(named) + max((head["level"] - 1 for head in heads), default=0),
+        "total": any(head["total"] for head in heads),
+        "block": len(heads) > 1 and not any(head["level"] for head in heads[1:]),
     }
 
 
@@ -133,7 +160,7 @@ def describe(table: Table) -> str:
     total = table.find_total()
     if total is not None and total.incidents is not None:
         told.append(f"There were {count_noun(total.incidents, 'incident')} in all.")
-    statuses = [cell.status for cell in table.cells.values()]
+    statuses = [cell.status for cell in table.cells.values() if cell.status != "pooled"]
     told.append(
         f"{statuses.count('hidden'):,} of {count_noun(len(statuses), 'number')} in this table "
         "are hidden."

@@ -4,6 +4,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,47 +16,68 @@ from commonroot.analysis.disclosure.design import (
     Key,
 )
 from commonroot.analysis.disclosure.rules import Counted, Counts
+from commonroot.briefs.releases.make_page import Page
 
 NEEDED = ("incidents", "students")
 OPTIONAL = ("largest_student", "enrolled")
-WHOLE = re.compile(r"-?[0-9]{1,18}")
+WHOLE = re.compile(r"(-?[0-9]{1,18})(\.0+)?")
+OTHER_SEPARATOR = re.compile(r"[;\t|]")
 # What a spreadsheet would run instead of show.
 FORMULA = re.compile(r"[=@]|[+-].*[(|!]")
-SETTINGS = ("threshold", "dimensions", "tables", "pool")
+WORDS = ("title", "period", "contact")
+SETTINGS = ("threshold", "dimensions", "tables", "pool", *WORDS)
 
 
-def read_design(path: Path) -> Design:
-    """Read a design; raises DesignError with what to change."""
+def read_settings(path: Path) -> dict[str, Any]:
+    """Read a TOML file; raises DesignError when it is none."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DesignError(f"{path} could not be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DesignError(f"{path} is not a TOML file: {error}.") from None
+
+
+def read_page(path: Path) -> Page:
+    """Read what the page of a release is called, of when it is, and whom to ask."""
+    found = read_settings(path)
+    words = {name: found.get(name, "") for name in WORDS}
+    for name, text in words.items():
+        if not isinstance(text, str):
+            raise DesignError(f'{path}: {name} must be a text, such as {name} = "...".')
+    return Page(**words)
+
+
+def read_design(path: Path) -> Design:
+    """Read a design; raises DesignError with what to change."""
+    found = read_settings(path)
     unknown = [name for name in found if name not in SETTINGS]
     if unknown:
         raise DesignError(
             f"{path} has a setting that is not known: {', '.join(unknown)}. Known: "
             f"{', '.join(SETTINGS)}."
+            + ("" if "dimensions" in found else " Is the line [dimensions] missing?")
         )
     dimensions = found.get("dimensions")
     if not isinstance(dimensions, dict):
         raise DesignError(f"{path} needs [dimensions], each a list of columns.")
     return Design(
         {name: read_names(columns, name) for name, columns in dimensions.items()},
-        tuple(
-            read_names(table, "tables")
-            for table in read_list(found.get("tables"), path)
-        ),
+        tuple(map(tuple, read_tables(found.get("tables"), path))),
         found.get("threshold", DEFAULT_THRESHOLD),
         read_names(found.get("pool", []), "pool"),
     )
 
 
-def read_list(found: Any, path: Path) -> list[Any]:
-    """Read the list of tables."""
-    if not isinstance(found, list):
-        raise DesignError(f"{path} needs tables, a list of lists of dimension names.")
+def read_tables(found: Any, path: Path) -> list[list[str]]:
+    """Read the list of tables, each a list of names."""
+    if not isinstance(found, list) or not all(
+        isinstance(table, list) and all(isinstance(name, str) for name in table)
+        for table in found
+    ):
+        raise DesignError(
+            f'{path}: tables must be a list of lists, such as tables = [["place", "group"]].'
+        )
     return found
 
 
@@ -71,19 +93,28 @@ def read_counts(path: Path, design: Design) -> Counts:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
-            header = tuple(rows.fieldnames or ())
+            header = tuple(name.strip() for name in rows.fieldnames or ())
+            rows.fieldnames = list(header)
             check_header(header, design)
             columns = tuple(name for name in header if name not in (*NEEDED, *OPTIONAL))
-            return gather(rows, columns)
+            counts = gather(rows, columns)
+            check_labels(counts, design)
+            return counts
     except OSError as error:
         raise DesignError(f"{path} could not be read: {error.strerror}.") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise DesignError(f"{path} is not a CSV file in UTF-8: {error}.") from None
+        raise DesignError(
+            f"{path} is not a CSV file in UTF-8: {error}. In a spreadsheet, save as CSV UTF-8."
+        ) from None
 
 
 def check_header(header: tuple[str, ...], design: Design) -> None:
     """Refuse a header that lacks a column or has one twice."""
     missing = [name for name in (*design.columns, *NEEDED) if name not in header]
+    if len(header) == 1 and (found := OTHER_SEPARATOR.search(header[0])):
+        raise DesignError(
+            f"The columns of the counts are separated by {found[0]!r}. Save them with commas."
+        )
     if missing:
         raise DesignError(
             f"The counts have no column {', '.join(missing)}. Columns found: "
@@ -102,6 +133,8 @@ def gather(rows: "csv.DictReader[str]", columns: tuple[str, ...]) -> Counts:
     totals: dict[Key, Counted] = {}
     for row in rows:
         line = rows.line_num
+        if not any(isinstance(text, str) and text.strip() for text in row.values()):
+            continue
         if None in row:
             raise DesignError(f"Line {line} has more fields than the first line.")
         key = tuple(read_label(row, column, line) for column in columns)
@@ -118,6 +151,29 @@ def gather(rows: "csv.DictReader[str]", columns: tuple[str, ...]) -> Counts:
             read_number(row, "enrolled", line, may_lack=True),
         )
     return Counts(columns, leaves, totals)
+
+
+def check_labels(counts: Counts, design: Design) -> None:
+    """Refuse labels that differ only in capitals, and columns from fine to coarse."""
+    for at, column in enumerate(counts.columns):
+        known: dict[str, str] = {}
+        for key in counts.leaves:
+            other = known.setdefault(key[at].casefold(), key[at])
+            if other != key[at]:
+                raise DesignError(
+                    f"{column} is {other!r} in one row and {key[at]!r} in another. Write "
+                    "one of them everywhere."
+                )
+    for name, columns in design.dimensions.items():
+        for coarse, fine in pairwise(columns):
+            where = counts.columns.index(coarse), counts.columns.index(fine)
+            pairs = {(key[where[0]], key[where[1]]) for key in counts.leaves}
+            above, below = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+            if len(pairs) == len(above) > len(below):
+                raise DesignError(
+                    f"Every {coarse} has one {fine} only, and they share: is {name} "
+                    f'from coarse to fine? Then it is ["{fine}", "{coarse}"].'
+                )
 
 
 def read_label(row: Mapping[str, str | None], column: str, line: int) -> str:
@@ -142,9 +198,10 @@ def read_number(
     text = (row.get(column) or "").strip()
     if not text and may_lack:
         return None
-    if not WHOLE.fullmatch(text):
+    found = WHOLE.fullmatch(text)
+    if not found:
         raise DesignError(f"Line {line}: {column} is {text!r}, not a whole number.")
-    number = int(text)
+    number = int(found[1])
     if number < 0:
         raise DesignError(f"Line {line}: {column} is {number}; no count is negative.")
     return number

@@ -23,7 +23,9 @@ def make_database() -> None:
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
 @click.option("--address", default="127.0.0.1", show_default=True)
-@click.option("--demo", is_flag=True, help="With the made-up region, and sign-in by one click.")
+@click.option(
+    "--demo", is_flag=True, help="With the made-up region, and sign-in by one click."
+)
 def serve(port: int, address: str, demo: bool) -> None:
     """Run the site. Settings come from the environment."""
     if demo:

@@ -14,7 +14,6 @@ PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
-    "trusted_schema=OFF",
     "cell_size_check=ON",
 )
 BUSY_SECONDS = 20
@@ -39,7 +38,9 @@ def list_names(environment: Mapping[str, str], name: str) -> list[str]:
     >>> list_names({"COMMONROOT_HOSTS": "a.org, b.org"}, "COMMONROOT_HOSTS")
     ['a.org', 'b.org']
     """
-    return [each.strip() for each in environment.get(name, "").split(",") if each.strip()]
+    return [
+        each.strip() for each in environment.get(name, "").split(",") if each.strip()
+    ]
 
 
 def find_data_folder(environment: Mapping[str, str]) -> Path:

@@ -33,7 +33,9 @@ class Verdict:
 def seal(line: Written) -> str:
     """Give the digest of a line and of the one before it."""
     told = [
-        value.isoformat(timespec="microseconds") if isinstance(value, datetime) else value
+        value.isoformat(timespec="microseconds")
+        if isinstance(value, datetime)
+        else value
         for value in (getattr(line, name) for name in SEALED)
     ]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -53,10 +55,14 @@ def verify(lines: Iterable[Written], end: tuple[int, str] | None = None) -> Verd
                 number, before, number + 1, f"line {number + 1} is not there"
             )
         if line.before != before:
-            return Verdict(number, before, line.number, "does not follow the one before")
+            return Verdict(
+                number, before, line.number, "does not follow the one before"
+            )
         if line.digest != seal(line):
             return Verdict(number, before, line.number, "was changed")
         number, before = line.number, line.digest
     if end is not None and end != (number, before if number else ""):
-        return Verdict(number, before, number + 1, f"the log should end at line {end[0]}")
+        return Verdict(
+            number, before, number + 1, f"the log should end at line {end[0]}"
+        )
     return Verdict(number, before)

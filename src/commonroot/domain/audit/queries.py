@@ -15,4 +15,11 @@ def verify_log() -> Verdict:
 
 def lines_of(actor: object) -> QuerySet[Line]:
     """List what one person did, the newest first."""
-    return Line.objects.filter(actor=str(getattr(actor, "pk", actor))).order_by("-number")
+    return Line.objects.filter(actor=str(getattr(actor, "pk", actor))).order_by(
+        "-number"
+    )
+
+
+def has_line(digest: str) -> bool:
+    """Is there a line with this digest?"""
+    return Line.objects.filter(digest=digest).exists()

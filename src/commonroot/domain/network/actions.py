@@ -17,7 +17,7 @@ from commonroot.domain.network.sight import current_roles, find_reason, today
 
 INVITATION_DAYS = 14
 # A place of a kind lies in a place of one of these kinds.
-LIES_IN = {
+LIES_IN: dict[PlaceKind, set[PlaceKind | None]] = {
     PlaceKind.REGION: {None, PlaceKind.PARTNER},
     PlaceKind.COUNTY: {None, PlaceKind.REGION},
     PlaceKind.DISTRICT: {None, PlaceKind.REGION},
@@ -121,11 +121,25 @@ def end_role(*, by: Person, role: Role, last: dt.date | None = None) -> Role:
     if ended < role.first:
         key, place = role.pk, role.place
         role.delete()
-        record(by=by, verb="take back", kind="role", key=key, place=place, reason=str(reason))
+        record(
+            by=by,
+            verb="take back",
+            kind="role",
+            key=key,
+            place=place,
+            reason=str(reason),
+        )
         return role
     role.last = ended
     role.save(update_fields=["last"])
-    record(by=by, verb="end", kind="role", key=role.pk, place=role.place, reason=str(reason))
+    record(
+        by=by,
+        verb="end",
+        kind="role",
+        key=role.pk,
+        place=role.place,
+        reason=str(reason),
+    )
     return role
 
 
@@ -155,7 +169,12 @@ def invite(
         expires=timezone.now() + timedelta(days=INVITATION_DAYS),
     )
     record(
-        by=by, verb="invite", kind="invitation", key=invitation.pk, place=place, reason=reason
+        by=by,
+        verb="invite",
+        kind="invitation",
+        key=invitation.pk,
+        place=place,
+        reason=reason,
     )
     return invitation, token
 
@@ -185,7 +204,9 @@ def accept_invitation(*, token: str, password: str | None = None) -> Person:
     """
     found = find_invitation(token)
     if found is None:
-        raise NetworkError("This invitation was used already, or is too old. Ask for a new one.")
+        raise NetworkError(
+            "This invitation was used already, or is too old. Ask for a new one."
+        )
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.accepted is not None:
         raise NetworkError("This invitation was used already. Sign in instead.")
@@ -198,7 +219,9 @@ def accept_invitation(*, token: str, password: str | None = None) -> Person:
         ) from None
     person = Person.objects.filter(email=invitation.email).first()
     if person is None:
-        person = Person.objects.create_user(invitation.email, password, name=invitation.name)
+        person = Person.objects.create_user(
+            invitation.email, password, name=invitation.name
+        )
         record(by=person, verb="join", kind="person", key=person.pk)
     role = Role.objects.create(
         person=person,

@@ -111,7 +111,8 @@ class Role(models.Model):
         ordering = ("first", "kind")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(last__isnull=True) | models.Q(last__gte=models.F("first")),
+                condition=models.Q(last__isnull=True)
+                | models.Q(last__gte=models.F("first")),
                 name="role_ends_after_it_begins",
             )
         ]

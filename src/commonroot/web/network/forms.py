@@ -25,7 +25,9 @@ class InvitationForm(forms.Form):
         label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Leave empty for a role without an end. On the day after, it lets nobody see anything."),
+        help_text=_(
+            "Leave empty for a role without an end. On the day after, it lets nobody see anything."
+        ),
     )
 
     def __init__(self, *arguments: Any, kinds: list[RoleKind], **named: Any) -> None:
@@ -42,7 +44,9 @@ class PasswordForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("15 characters or more. Three or four words that you can remember are a good password."),
+        help_text=_(
+            "15 characters or more. Three or four words that you can remember are a good password."
+        ),
     )
 
     def clean_password(self) -> str:

@@ -11,7 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from commonroot.domain.network import actions
 from commonroot.domain.network.choices import PlaceKind, RoleKind
@@ -24,7 +28,12 @@ from commonroot.domain.network.queries import (
     roles_seen_by,
 )
 from commonroot.domain.network.rules import INVITE, MAY_GIVE, SEE_PLACE
-from commonroot.domain.network.sight import Rule, current_roles, find_reason, places_where
+from commonroot.domain.network.sight import (
+    Rule,
+    current_roles,
+    find_reason,
+    places_where,
+)
 from commonroot.web.network.forms import InvitationForm, PasswordForm
 from commonroot.web.shell.viewer import viewer_of
 
@@ -81,7 +90,9 @@ def list_people(request: HttpRequest) -> HttpResponse:
     people = people_seen_by(viewer_of(request))
     if sought:
         people = people.filter(name__icontains=sought)
-    return render(request, "network/list_people.html", {"people": people, "sought": sought})
+    return render(
+        request, "network/list_people.html", {"people": people, "sought": sought}
+    )
 
 
 def list_given(viewer: Person, place: Place) -> list[RoleKind]:
@@ -90,7 +101,9 @@ def list_given(viewer: Person, place: Place) -> list[RoleKind]:
     for role in current_roles(viewer):
         kind = RoleKind(role.kind)
         here = kind in INVITE.here and role.place_id == place.pk
-        around = kind in INVITE.within and place.surroundings.filter(around=role.place_id)
+        around = kind in INVITE.within and place.surroundings.filter(
+            around=role.place_id
+        )
         if here or around:
             given |= MAY_GIVE.get(kind, frozenset())
     return [kind for kind in RoleKind if kind in given]
@@ -132,7 +145,9 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             [invitation.email],
         )
         messages.success(
-            request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email}
+            request,
+            _("The invitation is on its way to %(email)s.")
+            % {"email": invitation.email},
         )
         return redirect("network:show-place", found.pk)
     return render(
@@ -147,9 +162,11 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
 def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
     """End a role at once."""
     viewer = viewer_of(request)
-    found = Role.objects.select_related("place", "person").filter(
-        pk=role, place__in=places_where(viewer, INVITE)
-    ).first()
+    found = (
+        Role.objects.select_related("place", "person")
+        .filter(pk=role, place__in=places_where(viewer, INVITE))
+        .first()
+    )
     if found is None:
         raise Http404
     actions.end_role(by=viewer, role=found)

@@ -1,0 +1,69 @@
+"""`docs/who-sees-what.md`, written from the rules that the site runs."""
+
+from commonroot.domain.network import rules as network_rules
+from commonroot.domain.network.choices import RoleKind
+from commonroot.domain.network.sight import Rule
+from commonroot.web.pages import PAGES, Page
+
+HEAD = """# Who sees what
+
+Written by `commonroot sight-table` from the rules that the site runs; do not change it by hand. A test compares the two.
+
+What somebody may see comes from their roles: what they do, at which place, from which day to which. A role that ends takes its sight with it the same day. "Within" is every place inside: a district's schools, a school's departments. What cannot be seen is not there: the answer is "not found", never "forbidden".
+"""
+RULES: tuple[Rule, ...] = network_rules.RULES
+
+
+def write_sight_table() -> str:
+    """Write the page: one table of roles and things, one of addresses."""
+    return "\n".join([HEAD, *write_rules(), "", *write_pages()]) + "\n"
+
+
+def write_rules() -> list[str]:
+    """Write what each role reaches, a line a thing."""
+    lines = ["## What", ""]
+    for rule in RULES:
+        verb = "Change" if rule.changes else "See"
+        lines += [f"**{verb}: {rule.says}.**", ""]
+        reached = [
+            f"{kind.label} ({reach})"
+            for kind in RoleKind
+            if (reach := rule.describe_reach(kind)) and not rule.everywhere
+        ]
+        lines += [
+            "Everybody with a role." if rule.everywhere else f"{'; '.join(reached)}.",
+            "",
+        ]
+    return lines
+
+
+def write_pages() -> list[str]:
+    """Write the table of addresses."""
+    return [
+        "## Where",
+        "",
+        "| page | who | changes something |",
+        "|---|---|---|",
+        *(
+            f"| `{name}` | {describe_page(page)} | {'yes' if page.changes else ''} |"
+            for name, page in PAGES.items()
+        ),
+    ]
+
+
+def describe_page(page: Page) -> str:
+    """Say who is let in to a page."""
+    who = (
+        f"who may {page.rule.name}"
+        if page.rule
+        else "everybody"
+        if page.public
+        else "who is signed in"
+    )
+    if page.rule and page.about:
+        who += (
+            f" at the {page.about}"
+            if page.about == "place"
+            else f" where the {page.about} is"
+        )
+    return f"{who} ({page.note})" if page.note else who

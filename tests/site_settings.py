@@ -1,0 +1,14 @@
+"""The settings of the site that tests run against: in a folder of its own, nobody's."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Settings are read once, before any test: they must not touch a person's own site.
+FOLDER = tempfile.mkdtemp(prefix="commonroot-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["COMMONROOT_DATA"] = FOLDER
+os.environ["COMMONROOT_DEMO"] = "1"
+
+from commonroot.config.settings import *  # noqa: E402, F403  # they are all the site's

@@ -14,13 +14,14 @@ from commonroot.analysis.disclosure.design import (
     Design,
     DesignError,
     Key,
+    Layout,
     lay_out,
 )
 from commonroot.analysis.disclosure.hiding import Progress, list_plain_requests
 from commonroot.analysis.disclosure.ledger import Entry, join_ledger
 from commonroot.analysis.disclosure.patience import NoWayOutError, OutOfTimeError
-from commonroot.analysis.disclosure.pooling import pool_small
-from commonroot.analysis.disclosure.rules import Counts, judge
+from commonroot.analysis.disclosure.pooling import Pooled, pool_small
+from commonroot.analysis.disclosure.rules import Counts, Judged, judge
 from commonroot.analysis.disclosure.seal import SEAL, Sealed
 from commonroot.analysis.disclosure.settling import settle
 from commonroot.analysis.disclosure.sums import Cells, Flags, System, Whole, reduce
@@ -140,24 +141,8 @@ def release_once(
 ) -> Release:
     """Release by one design, or raise OutOfTimeError."""
     end = time.monotonic() + seconds
-    pooled = pool_small(counts, design)
-    where = [counts.columns.index(column) for column in design.columns]
-    leaves = list(
-        dict.fromkeys(tuple(key[at] for at in where) for key in pooled.counts.leaves)
-    )
-    layout = lay_out(design, leaves)
-    judged = judge(pooled.counts, design, layout)
-    size = len(layout.keys)
-    cells = Cells.make(
-        judged.incidents,
-        published=np.arange(size) < layout.published,
-        protected=judged.small & (np.arange(size) < layout.published),
-        single=judged.single,
-        least=(np.arange(size) < layout.published).astype(np.int64),
-        module=find_modules(design, layout.keys),
-    )
-    cells, sums = join_ledger(cells, layout, design, ledger, pooled.counts)
-    system = reduce(cells, sums)
+    asked = prepare(counts, design, ledger)
+    system = asked.system
     settled = settle(
         system,
         design.threshold,
@@ -165,54 +150,106 @@ def release_once(
         seed=seed,
         tell=tell,
     )
-    hiding, tables = settled.hiding, settled.tables
     if settled.missing:
         raise ToldTooMuchError if ledger else OutOfTimeError
-    plain = find_plain_witnesses(system, hiding.hidden, settled.modules, seed, end)
-    hidden = system.spread(hiding.hidden)
-    hidden |= cells.kept_hidden & ~cells.told & (cells.values > 0)
+    plain = find_plain_witnesses(
+        system, settled.hiding.hidden, settled.modules, seed, end
+    )
+    hidden = asked.list_hidden(settled.hiding.hidden)
+    cells = asked.publish(hidden)
     facts = {
         "released_on": released_on,
         "seed": seed,
-        "hidden_cells": int(hidden[: layout.published].sum()),
-        "hidden_at_least": hiding.bound,
-    }
-    inside = np.arange(size) >= layout.published
-    own = np.flatnonzero(hidden[:size] | inside)
-    published = {
-        key: ReleasedCell(None, "hidden", seal=SEAL)
-        if hidden[at]
-        else ReleasedCell(int(judged.incidents[at]), "shown", seal=SEAL)
-        for at, key in enumerate(layout.keys[: layout.published])
+        "hidden_cells": sum(cell.status == "hidden" for cell in cells.values()),
+        "hidden_at_least": settled.hiding.bound,
     }
     together = {
-        key: ReleasedCell(None, "pooled", seal=SEAL) for key in pooled.list_keys(design)
+        key: ReleasedCell(None, "pooled", seal=SEAL)
+        for key in asked.pooled.list_keys(design)
     }
     return Release(
         columns=design.columns,
-        cells=published | together,
+        cells=cells | together,
         certificate=make_certificate(
-            published,
+            cells,
             design,
-            [spread_table(system, cells, table)[own] for table in tables],
-            [spread_table(system, cells, table)[own] for table in plain],
+            [asked.spread(table, hidden) for table in settled.tables],
+            [asked.spread(table, hidden) for table in plain],
             facts,
         ),
         entry=Entry.make(
-            design, layout, judged, hidden[:size], released_on, pooled.counts
+            design, asked.layout, asked.judged, hidden, released_on, asked.pooled.counts
         ),
         small=int(system.small.sum()),
-        bound=hiding.bound,
+        bound=settled.hiding.bound,
         proven=settled.count_proven(system),
         unmet=len(settled.missing),
         seal=SEAL,
     )
 
 
-def spread_table(system: System, cells: Cells, table: Whole) -> Whole:
-    """Give a table of classes as a table of cells."""
-    found: Whole = np.where(system.of >= 0, table[system.of], cells.values)
-    return found
+@dataclass(frozen=True)
+class Asked:
+    """What a design asks to release: its cells, judged, and the system they make."""
+
+    pooled: Pooled
+    layout: Layout
+    judged: Judged
+    cells: Cells
+    system: System
+
+    def list_hidden(self, hidden: Flags) -> Flags:
+        """Say of every cell whether it is hidden, given that for each class."""
+        found = self.system.spread(hidden)
+        kept = self.cells.kept_hidden & ~self.cells.told & (self.cells.values > 0)
+        every: Flags = (found | kept)[: len(self.layout.keys)]
+        return every
+
+    def publish(self, hidden: Flags) -> dict[Key, ReleasedCell]:
+        """Give every published cell, hidden or shown."""
+        return {
+            key: ReleasedCell(None, "hidden", seal=SEAL)
+            if hidden[at]
+            else ReleasedCell(int(self.judged.incidents[at]), "shown", seal=SEAL)
+            for at, key in enumerate(self.layout.keys[: self.layout.published])
+        }
+
+    def spread(self, table: Whole, hidden: Flags) -> Whole:
+        """Give a table of classes as numbers of the cells that a reader does not see."""
+        inside = np.arange(len(hidden)) >= self.layout.published
+        of = self.system.of
+        found: Whole = np.where(of >= 0, table[of], self.cells.values)
+        own: Whole = found[np.flatnonzero(hidden | inside)]
+        return own
+
+
+def prepare(counts: Counts, design: Design, ledger: Sequence[Entry]) -> Asked:
+    """Pool, lay out, judge, and put earlier releases beside it."""
+    pooled = pool_small(counts, design)
+    layout = lay_out(design, list_leaves(pooled.counts, design))
+    judged = judge(pooled.counts, design, layout)
+    published = np.arange(len(layout.keys)) < layout.published
+    cells, sums = join_ledger(
+        Cells.make(
+            judged.incidents,
+            published=published,
+            protected=judged.small & published,
+            single=judged.single,
+            least=published.astype(np.int64),
+            module=find_modules(design, layout.keys),
+        ),
+        layout,
+        design,
+        ledger,
+        pooled.counts,
+    )
+    return Asked(pooled, layout, judged, cells, reduce(cells, sums))
+
+
+def list_leaves(counts: Counts, design: Design) -> list[Key]:
+    """List the finest labels that a design publishes, each once."""
+    where = [counts.columns.index(column) for column in design.columns]
+    return list(dict.fromkeys(tuple(key[at] for at in where) for key in counts.leaves))
 
 
 def find_plain_witnesses(
@@ -271,11 +308,7 @@ def release_nothing(
     told: bool,
 ) -> Release:
     """Release nothing but zeros; beside earlier releases not even these."""
-    where = [counts.columns.index(column) for column in design.columns]
-    leaves = list(
-        dict.fromkeys(tuple(key[at] for at in where) for key in counts.leaves)
-    )
-    layout = lay_out(design, leaves)
+    layout = lay_out(design, list_leaves(counts, design))
     judged = judge(counts, design, layout)
     hidden = np.ones(len(layout.keys), bool) if ledger else judged.incidents > 0
     cells = {

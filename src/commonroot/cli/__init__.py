@@ -14,7 +14,6 @@ COMMANDS = (
     "sample",
     "scan",
     "serve",
-    "sight-table",
 )
 
 

@@ -1,13 +1,26 @@
-"""`docs/who-sees-what.md`, written from the rules that the site runs."""
+"""Write `docs/who-sees-what.md` from the rules that the site runs.
 
-from commonroot.domain.network import rules as network_rules
-from commonroot.domain.network.choices import RoleKind
-from commonroot.domain.network.sight import Rule
-from commonroot.web.pages import PAGES, Page
+./run sight
+"""
+
+import os
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonroot.config.settings")
+django.setup()
+
+from commonroot.domain.network import rules as network_rules  # noqa: E402  # needs Django
+from commonroot.domain.network.choices import RoleKind  # noqa: E402
+from commonroot.domain.network.sight import Rule  # noqa: E402
+from commonroot.web.pages import PAGES, Page  # noqa: E402
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "who-sees-what.md"
 
 HEAD = """# Who sees what
 
-Written by `commonroot sight-table` from the rules that the site runs; do not change it by hand. A test compares the two.
+Written by `./run sight` from the rules that the site runs; do not change it by hand. A test compares the two.
 
 What somebody may see comes from their roles: what they do, at which place, from which day to which. A role that ends takes its sight with it the same day. "Within" is every place inside: a district's schools, a school's departments. What cannot be seen is not there: the answer is "not found", never "forbidden".
 """
@@ -67,3 +80,7 @@ def describe_page(page: Page) -> str:
             else f" where the {page.about} is"
         )
     return f"{who} ({page.note})" if page.note else who
+
+
+if __name__ == "__main__":
+    PAGE.write_text(write_sight_table(), encoding="utf-8")

@@ -24,6 +24,9 @@ ONE_CHOICE = 0.02
 PATIENCE, LARGE_PATIENCE = 20, 5
 BETTER = 1.0005
 LATE = 0.4
+# What is not close yet is learned about further until this part of the time is gone,
+# and for so many seconds at the most: a small table must not take minutes.
+ENOUGH, MOST_EXTRA = 0.3, 20.0
 # The integer programme is left for mending when what fails is this part of what is
 # hidden, and its answer is taken when it is this close to the bound.
 FEW_FAILING = 0.01
@@ -131,7 +134,8 @@ class Readers:
 
     def ask_whole(self, hidden: Flags) -> list[tuple[Reader, Request]]:
         """Ask the readers of the whole, side by side, about what is not yet proven."""
-        requests = self.ask_inside(hidden) if self.modules else self.requests
+        many = len(self.whole) > 1
+        requests = self.ask_inside(hidden) if self.modules and many else self.requests
         shares = [
             requests[start :: len(self.whole)] for start in range(len(self.whole))
         ]
@@ -163,11 +167,13 @@ class Readers:
         Who was content is so again when more is hidden, and is not asked again then.
         What no hiding can meet is left out.
         """
-        for name, ask in (
+        levels = (
             ("modules", self.ask_modules),
             ("whole", self.ask_whole),
             ("plain", self.ask_plain),
-        ):
+        )
+        # A small whole is asked at once: what a module says of it comes too late.
+        for name, ask in levels[0 if len(self.whole) > 1 else 1 :]:
             before = self.content.get(name)
             if before is not None and not (before & ~hidden).any():
                 continue
@@ -322,8 +328,15 @@ class Search:
                     continue
                 mended = self.answer_all(mended, objections)
             self.keep_best(mended)
-            if self.is_close(self.best) or not learned or self.patience <= 0:
+            if self.is_close(self.best) or not learned or not self.goes_on():
                 return self.finish(self.prune(hidden, self.best))
+
+    def goes_on(self) -> bool:
+        """Is it worth learning more? Worn out, it may still be while little time is gone."""
+        gone = self.seconds - self.left()
+        if self.patience <= 0 and gone < min(ENOUGH * self.seconds, MOST_EXTRA):
+            self.patience = self.full_patience
+        return self.patience > 0
 
     def keep_best(self, hidden: Flags) -> None:
         """Keep the choice that hides least, of those to which nobody objects."""

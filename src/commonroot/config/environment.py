@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import platformdirs
 
@@ -88,12 +88,14 @@ def read_database(environment: Mapping[str, str], folder: Path) -> dict[str, Any
         raise SettingsError(
             "DATABASE_URL must look like postgres://user:password@host:5432/name"
         )
+    asked = parse_qs(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A folder of sockets stands where it does for PostgreSQL itself: ?host=/run/...
+        "HOST": asked["host"][0] if "host" in asked else unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

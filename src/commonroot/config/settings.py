@@ -27,6 +27,9 @@ ALLOWED_HOSTS = list_names(os.environ, "COMMONROOT_HOSTS") or ["127.0.0.1", "loc
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
+    # Before the others: their pages wear our frame.
+    "commonroot.web.shell",
+    "commonroot.web.network",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -40,8 +43,6 @@ INSTALLED_APPS = [
     "csp",
     "commonroot.domain.audit",
     "commonroot.domain.network",
-    "commonroot.web.shell",
-    "commonroot.web.network",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -158,9 +157,9 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
-    """End a role at once."""
+    """Ask whether a role should end, and end it at once."""
     viewer = viewer_of(request)
     found = (
         Role.objects.select_related("place", "person")
@@ -169,6 +168,8 @@ def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
     )
     if found is None:
         raise Http404
+    if request.method != "POST":
+        return render(request, "network/end_role.html", {"role": found})
     actions.end_role(by=viewer, role=found)
     messages.success(
         request,

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commonroot.domain.audit.queries import lines_of
 from commonroot.domain.network.sight import current_roles
 from commonroot.web.shell.viewer import viewer_of
+
+LINES = 20
 
 
 @require_safe
@@ -15,6 +18,13 @@ def show_home(request: HttpRequest) -> HttpResponse:
     """Show what somebody's roles are, and what to do next."""
     roles = list(current_roles(viewer_of(request)))
     return render(request, "shell/home.html", {"roles": roles})
+
+
+@require_safe
+def show_account(request: HttpRequest) -> HttpResponse:
+    """Show somebody their own account, and what they did lately."""
+    lines = lines_of(viewer_of(request))[:LINES]
+    return render(request, "shell/account.html", {"lines": lines})
 
 
 @login_not_required

@@ -10,5 +10,7 @@ FOLDER = tempfile.mkdtemp(prefix="commonroot-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["COMMONROOT_DATA"] = FOLDER
 os.environ["COMMONROOT_DEMO"] = "1"
+# Playwright keeps a loop in the thread of its tests; they wait for nothing in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from commonroot.config.settings import *  # noqa: E402, F403  # they are all the site's

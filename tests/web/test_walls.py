@@ -11,6 +11,7 @@ from commonroot.domain.network.actions import give_role, invite
 from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.sight import find_reason, places_where
+from commonroot.domain.records.models import Import
 from commonroot.web.pages import PAGES
 from people import ROLES
 
@@ -49,6 +50,8 @@ def fill(name, cast, place):
         spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
         role = give_role(by=SYSTEM, person=spare, kind=RoleKind.EDUCATOR, place=place)
         return reverse(name, args=[role.pk])
+    if about == "file":
+        return reverse(name, args=[make_file(place).pk])
     if name == "network:accept-invitation":
         _, token = invite(
             by=cast.Farid,
@@ -61,6 +64,20 @@ def fill(name, cast, place):
     if name == "demo:sign-in":
         return reverse(name, args=[uuid.uuid4()])
     return reverse(name)
+
+
+def make_file(place):
+    """Make an import that somebody gave for a place."""
+    return Import.objects.create(
+        school=place,
+        name="file.csv",
+        report={
+            "columns": {"mapped": {}, "dropped": [], "unmapped": []},
+            "reasons": {},
+        },
+        plan={},
+        mapping="",
+    )
 
 
 def expect(name, person, place):

@@ -1,6 +1,7 @@
 """`commonroot serve` and what a site needs beside it."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -26,7 +27,12 @@ def make_database() -> None:
 @click.option(
     "--demo", is_flag=True, help="With the made-up region, and sign-in by one click."
 )
-def serve(port: int, address: str, demo: bool) -> None:
+@click.option(
+    "--region",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="In the demo: a folder of `commonroot sample`, to take its files in.",
+)
+def serve(port: int, address: str, demo: bool, region: Path | None) -> None:
     """Run the site. Settings come from the environment."""
     if demo:
         os.environ["COMMONROOT_DEMO"] = "1"
@@ -36,6 +42,10 @@ def serve(port: int, address: str, demo: bool) -> None:
         from commonroot.domain.network.made_region import make_region  # noqa: PLC0415  # needs Django
 
         make_region()
+        if region is not None:
+            from commonroot.domain.records.made_records import take_in_region  # noqa: PLC0415  # needs Django
+
+            take_in_region(region)
         click.echo(f"Open http://{address}:{port}/demo/ in a browser.")
     from granian.constants import Interfaces  # noqa: PLC0415  # only this command needs it
     from granian.server import Server  # noqa: PLC0415  # only this command needs it

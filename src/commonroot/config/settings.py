@@ -19,6 +19,8 @@ from commonroot.config.environment import (
 )
 
 DATA = find_data_folder(os.environ)
+# The secret that turns students' numbers into keys belongs to the site.
+os.environ.setdefault("COMMONROOT_STATE", str(DATA))
 SECRET_KEY = read_secret(os.environ, DATA)
 DEMO = is_on(os.environ, "COMMONROOT_DEMO")
 HTTPS = is_on(os.environ, "COMMONROOT_HTTPS")
@@ -43,6 +45,8 @@ INSTALLED_APPS = [
     "csp",
     "commonroot.domain.audit",
     "commonroot.domain.network",
+    "commonroot.domain.records",
+    "commonroot.web.records",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("commonroot.web.shell.urls")),
     path("", include("commonroot.web.network.urls")),
+    path("", include("commonroot.web.records.urls")),
     path("account/", include("allauth.urls")),
 ]
 if settings.DEMO:

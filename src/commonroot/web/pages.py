@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from commonroot.domain.network.rules import INVITE, SEE_PEOPLE, SEE_PLACE
 from commonroot.domain.network.sight import Rule
+from commonroot.domain.records.rules import IMPORT, SEE_SHEET
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ PAGES: Mapping[str, Page] = {
     "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
     "network:invite-person": Page(INVITE, about="place", changes=True),
     "network:end-role": Page(INVITE, about="role", changes=True),
+    "records:list-files": Page(IMPORT, about="place", changes=True),
+    "records:show-file": Page(IMPORT, about="file"),
+    "records:take-in": Page(IMPORT, about="file", changes=True),
+    "records:undo": Page(IMPORT, about="file", changes=True),
+    "records:show-sheet": Page(SEE_SHEET, about="place"),
+    "records:print-sheet": Page(SEE_SHEET, about="place"),
     "network:accept-invitation": Page(
         public=True, changes=True, note="whoever holds the letter"
     ),

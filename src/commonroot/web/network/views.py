@@ -33,6 +33,7 @@ from commonroot.domain.network.sight import (
     find_reason,
     places_where,
 )
+from commonroot.domain.records.rules import IMPORT, SEE_SHEET
 from commonroot.web.network.forms import InvitationForm, PasswordForm
 from commonroot.web.shell.viewer import viewer_of
 
@@ -67,6 +68,7 @@ def show_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Show one place: what lies around and in it, and who works with it."""
     viewer = viewer_of(request)
     found = get_place(viewer, place)
+    is_school = found.kind == PlaceKind.SCHOOL
     return render(
         request,
         "network/show_place.html",
@@ -78,6 +80,8 @@ def show_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             "enrolment": found.enrolment.filter(column="").order_by("-school_year"),
             "may_invite": find_reason(viewer, INVITE, found) is not None,
             "years": found.school_years.all(),
+            "may_see_sheet": is_school and find_reason(viewer, SEE_SHEET, found),
+            "may_import": is_school and find_reason(viewer, IMPORT, found),
         },
     )
 

@@ -5,13 +5,19 @@ from pathlib import Path
 
 import click
 
+from commonroot.cli.problems import ProblemError
+
 
 def start_django() -> None:
     """Make the site's settings and models known to this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonroot.config.settings")
     from django import setup  # noqa: PLC0415  # the settings must be named before
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  # as above
 
-    setup()
+    try:
+        setup()
+    except ImproperlyConfigured as error:
+        raise ProblemError(str(error)) from None
 
 
 def make_database() -> None:

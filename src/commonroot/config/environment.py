@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import platformdirs
+from django.core.exceptions import ImproperlyConfigured
 
 # One connection a thread; see trust.md of the design for the measurements behind these.
 PRAGMAS = (
@@ -17,10 +18,6 @@ PRAGMAS = (
     "cell_size_check=ON",
 )
 BUSY_SECONDS = 20
-
-
-class SettingsError(Exception):
-    """The environment asks for something that cannot be."""
 
 
 def is_on(environment: Mapping[str, str], name: str) -> bool:
@@ -85,7 +82,7 @@ def read_database(environment: Mapping[str, str], folder: Path) -> dict[str, Any
         }
     parts = urlsplit(address)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise SettingsError(
+        raise ImproperlyConfigured(
             "DATABASE_URL must look like postgres://user:password@host:5432/name"
         )
     asked = parse_qs(parts.query)

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from briefs.small_school import make_rows, write_rows
 from journeys.sizes import DESK, PHONE
 from people import Cast
 
@@ -47,7 +48,7 @@ def sign_in(page, person, password=PASSWORD):
     page.get_by_role("button", name="Sign in").click()
 
 
-def visit_all(page, cast, address):
+def visit_all(page, cast, address, file):
     """Go through the pages that a principal has; each is given by its name."""
     yield "sign in"
     sign_in(page, cast.Ben)
@@ -68,16 +69,26 @@ def visit_all(page, cast, address):
     }.items():
         page.goto(address + path)
         yield name
+    page.goto(f"{address}/places/{cast.Oak.pk}/files/")
+    yield "files"
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "a file looked at"
+    page.get_by_role("button", name="Take it in").click()
+    yield "a file taken in"
+    page.get_by_role("link", name="Open the meeting sheet").click()
+    yield "sheet"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_page_has_a_fault_runs_off_or_asks_elsewhere(
-    open_page, live_server, cast, size, scheme
+    open_page, live_server, cast, tmp_path, size, scheme
 ):
+    file = write_rows(tmp_path / "incidents.csv", make_rows(300, students=120))
     page, asked = open_page(size, scheme)
     faults = {}
-    for name in visit_all(page, cast, live_server.url):
+    for name in visit_all(page, cast, live_server.url, file):
         found = [fault["id"] for fault in Axe().run(page).response["violations"]]
         width = page.evaluate("document.documentElement.scrollWidth")
         if found or width > size["width"]:

@@ -195,7 +195,7 @@ def test_no_time_gives_nothing_and_a_sentence():
 def test_too_little_time_gives_a_coarser_table_and_a_sentence():
     # Far too many behaviors for the time, and hardly any work without them.
     big = count_children(1, schools=10, groups=4, classes=(400,), children=300)
-    found = release(big, REGION, seconds=10)
+    found = release(big, REGION, seconds=15)
 
     assert "behaviour" in found.sentence
     assert "behaviour" not in found.columns

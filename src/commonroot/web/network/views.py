@@ -20,32 +20,22 @@ from commonroot.domain.network import actions
 from commonroot.domain.network.choices import PlaceKind, RoleKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import (
-    find_place,
     list_above,
     people_seen_by,
     places_seen_by,
     roles_seen_by,
 )
-from commonroot.domain.network.rules import INVITE, MAY_GIVE, SEE_PLACE
+from commonroot.domain.network.rules import INVITE, MAY_GIVE
 from commonroot.domain.network.sight import (
-    Rule,
     current_roles,
     find_reason,
     places_where,
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
 from commonroot.web.network.forms import InvitationForm, PasswordForm
-from commonroot.web.shell.viewer import viewer_of
+from commonroot.web.shell.viewer import get_place, viewer_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def get_place(viewer: Person, key: uuid.UUID, rule: Rule = SEE_PLACE) -> Place:
-    """Get a place at which a rule holds, or say that there is no such page."""
-    place = find_place(viewer, key, rule)
-    if place is None:
-        raise Http404
-    return place
 
 
 @require_safe

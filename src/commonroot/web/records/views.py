@@ -21,8 +21,6 @@ from django.views.decorators.http import (
 from commonroot.briefs.brief import Brief, Request, count_intake, draw_brief
 from commonroot.briefs.rows import BriefError
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.queries import find_place
-from commonroot.domain.network.sight import Rule
 from commonroot.domain.records import actions
 from commonroot.domain.records.models import Import
 from commonroot.domain.records.queries import (
@@ -33,19 +31,11 @@ from commonroot.domain.records.queries import (
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
 from commonroot.intake import MappingError, SecretError, UnreadableFileError
-from commonroot.web.shell.viewer import viewer_of
+from commonroot.web.shell.viewer import get_place, viewer_of
 
 MOST_BYTES = 200 * 1024 * 1024
 # The sheet brings its own style and nothing else; no script can run in it.
 SHEET_POLICY = {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"]}
-
-
-def get_place(viewer: Person, key: uuid.UUID, rule: Rule) -> Place:
-    """Get a place at which a rule holds, or say that there is no such page."""
-    place = find_place(viewer, key, rule)
-    if place is None:
-        raise Http404
-    return place
 
 
 def get_import(viewer: Person, key: uuid.UUID) -> Import:

@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonroot.domain.audit.queries import lines_of
-from commonroot.domain.network.sight import current_roles
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.sight import current_roles, find_reason
+from commonroot.domain.records.rules import SEE_SHEET
 from commonroot.web.shell.viewer import viewer_of
 
 LINES = 20
@@ -16,8 +18,16 @@ LINES = 20
 @require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
     """Show what somebody's roles are, and what to do next."""
-    roles = list(current_roles(viewer_of(request)))
-    return render(request, "shell/home.html", {"roles": roles})
+    viewer = viewer_of(request)
+    held = [
+        (
+            role,
+            role.place.kind == PlaceKind.SCHOOL
+            and find_reason(viewer, SEE_SHEET, role.place),
+        )
+        for role in current_roles(viewer)
+    ]
+    return render(request, "shell/home.html", {"held": held})
 
 
 @require_safe

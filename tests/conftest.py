@@ -1,11 +1,8 @@
 """Every test has a state folder of its own: no secret of this machine is touched."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)

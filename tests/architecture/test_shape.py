@@ -49,8 +49,18 @@ def test_no_module_is_a_drawer_for_leftovers():
 def test_every_public_function_says_what_it_does():
     silent = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-        for layer in ("analysis", "engines", "intake", "briefs", "cli")
+        for layer in (
+            "analysis",
+            "engines",
+            "intake",
+            "briefs",
+            "cli",
+            "config",
+            "domain",
+            "web",
+        )
         for path in (ROOT / layer).rglob("*.py")
+        if "migrations" not in path.parts
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")

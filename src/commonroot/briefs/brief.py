@@ -77,6 +77,16 @@ def count_file(request: Request, progress: Progress) -> Counted:
     enrolment = read_enrolment(request.enrolment) if request.enrolment else None
     school_days = read_school_days(request.calendar) if request.calendar else None
     progress("Counting", 0.3)
+    return count_intake(intake, request, enrolment, school_days)
+
+
+def count_intake(
+    intake: Intake,
+    request: Request,
+    enrolment: Enrolment | None,
+    school_days: SchoolDays | None,
+) -> Counted:
+    """Work out the facts of rows that have been read, of a request's school and period."""
     scope = choose_rows(
         intake.rows,
         intake.mapping,
@@ -135,10 +145,20 @@ def make_brief(
     Raises the intake's errors or `BriefError`, each with a sentence for a person.
     """
     counted = count_file(request, progress)
+    return draw_brief(counted, request.incidents.name, scan, progress)
+
+
+def draw_brief(
+    counted: Counted,
+    source: str,
+    scan: ScanRequest | None = None,
+    progress: Progress = lambda message, share: None,
+) -> Brief:
+    """Draw the sheet of what was counted; `source` names where the rows come from."""
     facts, intake = counted.facts, counted.intake
     found = scan_counted(counted, scan or ScanRequest(), progress, (0.4, 0.7))
     progress("Drawing", 0.7)
-    sheet = make_sheet(facts, intake, found, source=request.incidents.name)
+    sheet = make_sheet(facts, intake, found, source=source)
     sheet["notes"] = note_files(counted.enrolment, counted.school_days) + sheet["notes"]
     page = render_page(sheet)
     progress("Printing", 0.85)

@@ -6,7 +6,15 @@ import click
 
 from commonroot import __version__
 
-COMMANDS = ("brief", "mapping", "release", "sample", "scan")
+COMMANDS = (
+    "audit",
+    "brief",
+    "mapping",
+    "release",
+    "sample",
+    "scan",
+    "serve",
+)
 
 
 class Commands(click.Group):
@@ -20,7 +28,10 @@ class Commands(click.Group):
         """Import one command; None when there is none of this name."""
         if name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"commonroot.cli.{name}"), name)
+        module = name.replace("-", "_")
+        found: click.Command = getattr(
+            import_module(f"commonroot.cli.{module}"), module
+        )
         return found
 
 

@@ -1,0 +1,65 @@
+"""`commonroot serve` and what a site needs beside it."""
+
+import os
+from pathlib import Path
+
+import click
+
+from commonroot.cli.problems import ProblemError
+
+
+def start_django() -> None:
+    """Make the site's settings and models known to this process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonroot.config.settings")
+    from django import setup  # noqa: PLC0415  # the settings must be named before
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  # as above
+
+    try:
+        setup()
+    except ImproperlyConfigured as error:
+        raise ProblemError(str(error)) from None
+
+
+def make_database() -> None:
+    """Bring the database to the newest shape."""
+    from django.core.management import call_command  # noqa: PLC0415  # see above
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
+@click.option("--address", default="127.0.0.1", show_default=True)
+@click.option(
+    "--demo", is_flag=True, help="With the made-up region, and sign-in by one click."
+)
+@click.option(
+    "--region",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="In the demo: a folder of `commonroot sample`, to take its files in.",
+)
+def serve(port: int, address: str, demo: bool, region: Path | None) -> None:
+    """Run the site. Settings come from the environment."""
+    if demo:
+        os.environ["COMMONROOT_DEMO"] = "1"
+    start_django()
+    make_database()
+    if demo:
+        from commonroot.domain.network.made_region import make_region  # noqa: PLC0415  # needs Django
+
+        make_region()
+        if region is not None:
+            from commonroot.domain.records.made_records import take_in_region  # noqa: PLC0415  # needs Django
+
+            take_in_region(region)
+        click.echo(f"Open http://{address}:{port}/demo/ in a browser.")
+    from granian.constants import Interfaces  # noqa: PLC0415  # only this command needs it
+    from granian.server import Server  # noqa: PLC0415  # only this command needs it
+
+    Server(
+        "commonroot.config.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+    ).serve()

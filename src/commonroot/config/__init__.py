@@ -1,0 +1,1 @@
+"""Settings and addresses: what turns the parts into a site."""

@@ -1,0 +1,151 @@
+"""The settings of a site, from its environment. Without any, a site for one laptop.
+
+COMMONROOT_DATA       folder for the database and the secret (default: a user's data folder)
+COMMONROOT_SECRET     the key that sessions are signed with (default: made once, kept in the folder)
+COMMONROOT_HOSTS      names the site answers to, with commas (default: this machine only)
+COMMONROOT_DEMO       1: one-click sign-in for each person of the made-up region
+DATABASE_URL          postgres://user:password@host:port/name (default: SQLite in the folder)
+"""
+
+import os
+from pathlib import Path
+
+from commonroot.config.environment import (
+    find_data_folder,
+    is_on,
+    list_names,
+    read_database,
+    read_secret,
+)
+
+DATA = find_data_folder(os.environ)
+# The secret that turns students' numbers into keys belongs to the site.
+os.environ.setdefault("COMMONROOT_STATE", str(DATA))
+SECRET_KEY = read_secret(os.environ, DATA)
+DEMO = is_on(os.environ, "COMMONROOT_DEMO")
+HTTPS = is_on(os.environ, "COMMONROOT_HTTPS")
+DEBUG = False
+ALLOWED_HOSTS = list_names(os.environ, "COMMONROOT_HOSTS") or ["127.0.0.1", "localhost"]
+CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if HTTPS else []
+
+INSTALLED_APPS = [
+    # Before the others: their pages wear our frame.
+    "commonroot.web.shell",
+    "commonroot.web.network",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "commonroot.domain.audit",
+    "commonroot.domain.network",
+    "commonroot.domain.records",
+    "commonroot.web.records",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "commonroot.web.shell.middleware.keep_private",
+]
+ROOT_URLCONF = "commonroot.config.urls"
+WSGI_APPLICATION = "commonroot.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "commonroot.web.shell.context.describe_site",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": read_database(os.environ, DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "network.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["commonroot.config.hashing.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "shell:home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "commonroot.web.shell.names.display_person"
+ACCOUNT_ADAPTER = "commonroot.web.shell.accounts.InvitedOnly"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+USERSESSIONS_TRACK_ACTIVITY = True
+EMAIL_BACKEND = os.environ.get(
+    "COMMONROOT_MAIL", "django.core.mail.backends.console.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("COMMONROOT_MAIL_FROM", "commonroot@localhost")
+
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "web" / "locale"]
+TIME_ZONE = os.environ.get("COMMONROOT_TIME_ZONE", "America/Los_Angeles")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}

@@ -1,0 +1,1 @@
+"""What a network does, area by area: models, rules, queries, actions."""

@@ -1,0 +1,53 @@
+"""Writing to the log."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from commonroot.domain.audit.chain import START, seal
+from commonroot.domain.audit.models import Head, Line
+
+SYSTEM = "system"
+
+
+class UnnamedActorError(Exception):
+    """Something was about to be written without saying who did it."""
+
+
+def record(
+    *,
+    by: object,
+    verb: str,
+    kind: str,
+    key: object,
+    place: object = "",
+    origin: str = "",
+    reason: str = "",
+) -> Line:
+    """Write one line, in the transaction of what it tells of.
+
+    `by` has a `pk`, or is the name of a part of the system that acts by itself. Raises
+    UnnamedActorError without one, and when there is no transaction around it.
+    """
+    actor = getattr(by, "pk", None) or (by if isinstance(by, str) else None)
+    if not actor:
+        raise UnnamedActorError(f"{verb} {kind} has nobody who did it")
+    if not transaction.get_connection().in_atomic_block:
+        raise UnnamedActorError(f"{verb} {kind} is written outside of what it tells of")
+    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    line = Line(
+        number=head.number + 1,
+        at=timezone.now(),
+        actor=str(actor),
+        verb=verb,
+        kind=kind,
+        key=str(key),
+        place=str(getattr(place, "pk", place)),
+        origin=origin,
+        reason=reason[:200],
+        before=head.digest or START,
+    )
+    line.digest = seal(line)
+    line.save(force_insert=True)
+    head.number, head.digest = line.number, line.digest
+    head.save()
+    return line

@@ -1,0 +1,1 @@
+"""People, places, roles, groups: the nouns that every other area shares."""

@@ -1,0 +1,58 @@
+"""Reading places and people, always for somebody."""
+
+import uuid
+
+from django.db.models import Prefetch, QuerySet
+
+from commonroot.domain.network.models import Person, Place, Role
+from commonroot.domain.network.rules import SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.sight import Rule, places_where, today
+
+
+def places_seen_by(viewer: Person) -> QuerySet[Place]:
+    """List the places that somebody may see."""
+    return places_where(viewer, SEE_PLACE).select_related("above", "county")
+
+
+def find_place(viewer: Person, key: uuid.UUID, rule: Rule = SEE_PLACE) -> Place | None:
+    """Find a place at which a rule holds for somebody; None hides that there is one."""
+    return (
+        places_where(viewer, rule)
+        .select_related("above", "county")
+        .filter(pk=key)
+        .first()
+    )
+
+
+def roles_seen_by(viewer: Person, place: Place) -> QuerySet[Role]:
+    """List the current roles at a place, if its people may be seen."""
+    if not places_where(viewer, SEE_PEOPLE).filter(pk=place.pk).exists():
+        return Role.objects.none()
+    return held_now(place.roles.all()).order_by("person__name").select_related("person")
+
+
+def held_now(roles: QuerySet[Role]) -> QuerySet[Role]:
+    """Keep the roles that are held today."""
+    day = today()
+    return roles.filter(first__lte=day).exclude(last__lt=day)
+
+
+def people_seen_by(viewer: Person) -> QuerySet[Person]:
+    """List the people with a role at a place whose people somebody may see."""
+    places = places_where(viewer, SEE_PEOPLE)
+    roles = held_now(Role.objects.filter(place__in=places)).select_related("place")
+    return (
+        Person.objects.filter(roles__in=roles, is_active=True)
+        .distinct()
+        .prefetch_related(Prefetch("roles", queryset=roles, to_attr="roles_seen"))
+    )
+
+
+def list_above(place: Place) -> list[Place]:
+    """List the places around a place, the widest first."""
+    found = []
+    above = place.above
+    while above is not None:
+        found.append(above)
+        above = above.above
+    return found[::-1]

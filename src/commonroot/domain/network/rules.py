@@ -1,0 +1,64 @@
+"""Who sees and does what with places and people."""
+
+from commonroot.domain.network.choices import RoleKind
+from commonroot.domain.network.sight import Rule
+
+COACHES = frozenset({RoleKind.REGIONAL_COACH, RoleKind.DISTRICT_COACH})
+NETWORK = frozenset({RoleKind.NETWORK_FACILITATOR, RoleKind.PARTNERSHIP_DIRECTOR})
+
+SEE_PLACE = Rule(
+    "see place",
+    "A place: its name, where it lies, its school years and number of students",
+    everywhere=True,
+)
+SEE_PEOPLE = Rule(
+    "see people",
+    "Who works with a place: names and roles, and the e-mail of those who share it",
+    here=frozenset(
+        {
+            RoleKind.TEAM_MEMBER,
+            RoleKind.PRINCIPAL,
+            RoleKind.EDUCATOR,
+            RoleKind.CAREGIVER_LEAD,
+            RoleKind.LIBRARIAN,
+        }
+    ),
+    within=COACHES | NETWORK | {RoleKind.DISTRICT_LEADER},
+)
+INVITE = Rule(
+    "invite",
+    "Invite somebody to a role at a place, and end a role",
+    here=frozenset({RoleKind.PRINCIPAL}),
+    within=NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+RULES = (SEE_PLACE, SEE_PEOPLE, INVITE)
+
+# Whom an inviter may make what: nobody gives more than they could be given.
+MAY_GIVE = {
+    RoleKind.PRINCIPAL: frozenset(
+        {RoleKind.TEAM_MEMBER, RoleKind.EDUCATOR, RoleKind.CAREGIVER_LEAD}
+    ),
+    RoleKind.DISTRICT_LEADER: frozenset(
+        {
+            RoleKind.DISTRICT_COACH,
+            RoleKind.PRINCIPAL,
+            RoleKind.TEAM_MEMBER,
+            RoleKind.EDUCATOR,
+            RoleKind.BOARD_MEMBER,
+            RoleKind.DISTRICT_LEADER,
+        }
+    ),
+    RoleKind.NETWORK_FACILITATOR: frozenset(
+        {
+            RoleKind.REGIONAL_COACH,
+            RoleKind.DISTRICT_COACH,
+            RoleKind.PRINCIPAL,
+            RoleKind.TEAM_MEMBER,
+            RoleKind.CAREGIVER_LEAD,
+            RoleKind.LIBRARIAN,
+            RoleKind.EVALUATOR,
+        }
+    ),
+    RoleKind.PARTNERSHIP_DIRECTOR: frozenset(RoleKind) - {RoleKind.SITE_KEEPER},
+}

@@ -1,0 +1,1 @@
+"""What happened: incidents, and the files that they come from."""

@@ -1,0 +1,222 @@
+"""Taking files in, whole or not at all, and undoing that."""
+
+from pathlib import Path
+
+import polars as pl
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from commonroot.domain.audit.actions import record
+from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.sight import find_reason
+from commonroot.domain.records.choices import ImportState
+from commonroot.domain.records.models import Import, Incident, Version
+from commonroot.domain.records.rows import Told, pack, tell_incidents, unpack
+from commonroot.domain.records.rules import IMPORT
+from commonroot.intake import (
+    Intake,
+    MappingError,
+    read_incidents,
+    read_source,
+    write_mapping,
+)
+from commonroot.intake.labels import label_key
+
+PIECE = 1_000
+
+
+def need_reason(by: Person, school: Place) -> str:
+    """Say why somebody may give a school's files; raises PermissionDenied otherwise."""
+    reason = find_reason(by, IMPORT, school)
+    if reason is None:
+        raise PermissionDenied
+    return str(reason)
+
+
+def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
+    """Read a file for a school, and keep what it would do until somebody says yes.
+
+    Raises the intake's errors, each with a sentence for a person; then nothing is kept.
+    """
+    reason = need_reason(by, school)
+    intake = read_file(school, path)
+    rows, others = keep_school(intake.rows, school)
+    with transaction.atomic():
+        given = Import.objects.create(
+            school=school,
+            by=by,
+            name=name[:200],
+            report={**intake.report, "rows_of_other_schools": others},
+            plan=make_plan(school, list(tell_incidents(rows))),
+            mapping=write_mapping(intake.mapping, read_source(path).headers),
+            bells=dict(intake.mapping.bells),
+            draft=pack(rows),
+        )
+        record(
+            by=by, verb="give", kind="import", key=given.pk, place=school, reason=reason
+        )
+    return given
+
+
+def read_file(school: Place, path: Path) -> Intake:
+    """Read a file by the school's last mapping; one that no longer fits is proposed anew."""
+    last = Import.objects.filter(school=school, state=ImportState.TAKEN_IN).first()
+    if last is not None:
+        remembered = path.with_suffix(".mapping.toml")
+        remembered.write_text(last.mapping, encoding="utf-8")
+        try:
+            return read_incidents(path, mapping_path=remembered)
+        except MappingError:
+            pass
+        finally:
+            remembered.unlink()
+    return read_incidents(path)
+
+
+def keep_school(rows: pl.DataFrame, school: Place) -> tuple[pl.DataFrame, int]:
+    """Keep the rows of one school, of a file that may tell of several.
+
+    A file that names one school only is taken to be of the school it was given for.
+    """
+    named = rows["school"].cast(pl.String)
+    if named.drop_nulls().n_unique() < 2:
+        return rows, 0
+    mine = named.map_elements(
+        lambda name: label_key(name) == label_key(school.name), return_dtype=pl.Boolean
+    ).fill_null(value=False)
+    kept = rows.filter(mine)
+    if kept.is_empty():
+        raise MappingError(
+            f"The file names several schools, and none of them is {school.name}. Give it "
+            "for one of its own schools."
+        )
+    return kept, rows.height - kept.height
+
+
+def make_plan(school: Place, told: list[Told]) -> dict[str, int]:
+    """Count what a file would do to a school's incidents."""
+    known = dict(
+        Incident.objects.filter(school=school, current__isnull=False).values_list(
+            "key", "current__digest"
+        )
+    )
+    days = [each.day for each in told]
+    within = set(
+        Incident.objects.filter(
+            school=school, current__day__range=(min(days), max(days))
+        ).values_list("key", flat=True)
+    )
+    keys = {each.key for each in told}
+    same = sum(known.get(each.key) == each.digest for each in told)
+    there = len(keys & known.keys())
+    return {
+        "new": len(keys) - there,
+        "changed": there - same,
+        "unchanged": same,
+        "not_in_the_file": len(within - keys),
+    }
+
+
+@transaction.atomic
+def take_in(*, by: Person, given: Import) -> Import:
+    """Take a file in: all of it or, whatever happens on the way, nothing.
+
+    Incidents that are not in the file are left as they are.
+    """
+    reason = need_reason(by, given.school)
+    locked = Import.objects.select_for_update().get(pk=given.pk)
+    if locked.state != ImportState.WAITING or locked.draft is None:
+        return locked
+    told = list(tell_incidents(unpack(bytes(locked.draft))))
+    locked.plan = make_plan(locked.school, told)
+    write_versions(locked, told)
+    locked.state, locked.draft = ImportState.TAKEN_IN, None
+    locked.decided = timezone.now()
+    locked.save()
+    record(
+        by=by,
+        verb="take in",
+        kind="import",
+        key=locked.pk,
+        place=locked.school,
+        reason=reason,
+    )
+    return locked
+
+
+def write_versions(given: Import, told: list[Told]) -> None:
+    """Write a version of every incident that is new or has changed."""
+    school = given.school
+    Incident.objects.bulk_create(
+        [Incident(school=school, key=each.key) for each in told],
+        ignore_conflicts=True,
+        batch_size=PIECE,
+    )
+    known = {
+        each.key: each
+        for each in Incident.objects.filter(school=school).select_related("current")
+    }
+    changed = [
+        each
+        for each in told
+        if (current := known[each.key].current) is None or current.digest != each.digest
+    ]
+    written = Version.objects.bulk_create(
+        [
+            Version(
+                incident=known[each.key],
+                written_by=given,
+                day=each.day,
+                school_year=each.school_year,
+                rows=each.rows,
+                digest=each.digest,
+            )
+            for each in changed
+        ],
+        batch_size=PIECE,
+    )
+    for version in written:
+        version.incident.current = version
+    Incident.objects.bulk_update(
+        [version.incident for version in written], ["current"], batch_size=PIECE
+    )
+
+
+@transaction.atomic
+def undo(*, by: Person, given: Import) -> Import:
+    """Undo an import whole: what it wrote no longer counts, what was before does again."""
+    reason = need_reason(by, given.school)
+    locked = Import.objects.select_for_update().get(pk=given.pk)
+    if locked.state == ImportState.WAITING:
+        locked.state, locked.draft = ImportState.SET_ASIDE, None
+    elif locked.state == ImportState.TAKEN_IN:
+        locked.state = ImportState.UNDONE
+        locked.save(update_fields=["state"])
+        bring_back(locked)
+    else:
+        return locked
+    locked.decided = timezone.now()
+    locked.save()
+    record(
+        by=by,
+        verb="undo",
+        kind="import",
+        key=locked.pk,
+        place=locked.school,
+        reason=reason,
+    )
+    return locked
+
+
+def bring_back(undone: Import) -> None:
+    """Let the newest version that still stands count, of everything that was undone."""
+    touched = list(Incident.objects.filter(current__written_by=undone))
+    standing: dict[int, Version] = {}
+    for version in Version.objects.filter(
+        incident__in=touched, written_by__state=ImportState.TAKEN_IN
+    ).order_by("pk"):
+        standing[version.incident_id] = version
+    for incident in touched:
+        incident.current = standing.get(incident.pk)
+    Incident.objects.bulk_update(touched, ["current"], batch_size=PIECE)

@@ -1,0 +1,53 @@
+"""Every page of the site, and the rule that lets somebody in: one line an address.
+
+`docs/who-sees-what.md` and the test that walks every address read this table. A page
+without a line here fails the build.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from commonroot.domain.network.rules import INVITE, SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.sight import Rule
+from commonroot.domain.records.rules import IMPORT, SEE_SHEET
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: who is let in, and what it is about.
+
+    `rule` lets in those whom it reaches at the place that the address names (`about`
+    says which argument, or thing at a place, that is), or at any place when it names
+    none. Without a rule everybody who is signed in is let in, or, when `public`,
+    everybody.
+    """
+
+    rule: Rule | None = None
+    about: str = ""
+    public: bool = False
+    changes: bool = False
+    note: str = ""
+
+
+PAGES: Mapping[str, Page] = {
+    "shell:home": Page(note="one's own roles"),
+    "shell:account": Page(note="one's own account"),
+    "shell:health": Page(public=True, note="says only that the site answers"),
+    "shell:set_language": Page(public=True, changes=True, note="one's own language"),
+    "demo:list-cast": Page(public=True, note="in the demo only"),
+    "demo:sign-in": Page(public=True, changes=True, note="in the demo only"),
+    "network:list-places": Page(SEE_PLACE),
+    "network:show-place": Page(SEE_PLACE, about="place"),
+    "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
+    "network:invite-person": Page(INVITE, about="place", changes=True),
+    "network:end-role": Page(INVITE, about="role", changes=True),
+    "records:list-files": Page(IMPORT, about="place", changes=True),
+    "records:show-file": Page(IMPORT, about="file"),
+    "records:take-in": Page(IMPORT, about="file", changes=True),
+    "records:undo": Page(IMPORT, about="file", changes=True),
+    "records:show-sheet": Page(SEE_SHEET, about="place"),
+    "records:print-sheet": Page(SEE_SHEET, about="place"),
+    "network:accept-invitation": Page(
+        public=True, changes=True, note="whoever holds the letter"
+    ),
+}

@@ -1,0 +1,1 @@
+"""Pages about records: files, and the meeting sheet."""

@@ -1,0 +1,1 @@
+"""What every page shares: its frame, signing in, the first page, errors."""

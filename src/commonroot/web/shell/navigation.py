@@ -1,0 +1,47 @@
+"""The main navigation: where somebody's roles lead."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.rules import SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.sight import Rule, places_where
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the navigation; it is there for those whom its rule lets in somewhere."""
+
+    label: str | Promise
+    name: str
+    rule: Rule | None = None
+
+
+DESTINATIONS = (
+    Destination(_("Home"), "shell:home"),
+    Destination(_("Places"), "network:list-places", SEE_PLACE),
+    Destination(_("People"), "network:list-people", SEE_PEOPLE),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it is drawn."""
+
+    label: str | Promise
+    address: str
+    current: bool
+
+
+def list_destinations(request: HttpRequest, person: Person) -> list[Link]:
+    """List where a person can go, and which of it they are looking at."""
+    return [
+        Link(each.label, address, request.path == address)
+        for each in DESTINATIONS
+        if each.rule is None or places_where(person, each.rule).exists()
+        for address in [reverse(each.name)]
+    ]

@@ -1,0 +1,13 @@
+"""Addresses of the shell."""
+
+from django.urls import include, path
+
+from commonroot.web.shell import views
+
+app_name = "shell"
+urlpatterns = [
+    path("", views.show_home, name="home"),
+    path("you/", views.show_account, name="account"),
+    path("health/", views.tell_health, name="health"),
+    path("language/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,46 @@
+"""The first page, and whether the site is well."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonroot.domain.audit.queries import lines_of
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.sight import current_roles, find_reason
+from commonroot.domain.records.rules import SEE_SHEET
+from commonroot.web.shell.viewer import viewer_of
+
+LINES = 20
+
+
+@require_safe
+def show_home(request: HttpRequest) -> HttpResponse:
+    """Show what somebody's roles are, and what to do next."""
+    viewer = viewer_of(request)
+    held = [
+        (
+            role,
+            role.place.kind == PlaceKind.SCHOOL
+            and find_reason(viewer, SEE_SHEET, role.place),
+        )
+        for role in current_roles(viewer)
+    ]
+    return render(request, "shell/home.html", {"held": held})
+
+
+@require_safe
+def show_account(request: HttpRequest) -> HttpResponse:
+    """Show somebody their own account, and what they did lately."""
+    lines = lines_of(viewer_of(request))[:LINES]
+    return render(request, "shell/account.html", {"lines": lines})
+
+
+@login_not_required
+@require_safe
+def tell_health(request: HttpRequest) -> HttpResponse:
+    """Say that the site answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,137 @@
+"""The site as a process: it starts, answers, keeps what was written, and dies well."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from http.cookiejar import CookieJar
+
+import pytest
+
+pytestmark = pytest.mark.slow
+PATIENCE = 60
+
+
+def find_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+class Site:
+    """One running site, in a folder of its own."""
+
+    def __init__(self, folder):
+        self.folder, self.port = folder, find_port()
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
+            "COMMONROOT_DATA": str(folder),
+            "DJANGO_SETTINGS_MODULE": "commonroot.config.settings",
+        }
+        self.process = None
+
+    def start(self):
+        command = [sys.executable, "-m", "commonroot", "serve", "--demo"]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                return json.loads(self.get("/health/"))
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError("the site did not answer")
+
+    def get(self, path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
+            return answer.read().decode()
+
+    def kill(self):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def run(self, *words):
+        return subprocess.run(
+            [sys.executable, "-m", "commonroot", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path / "site")
+    yield made
+    if made.process and made.process.poll() is None:
+        made.kill()
+
+
+def test_the_demo_answers_and_is_whole_after_being_killed(site):
+    assert site.start() == {"status": "ok"}
+    cast = re.findall(r"<b>([^<]+)</b>", site.get("/demo/"))
+    site.kill()
+    log = site.run("audit", "verify")
+    site.start()
+
+    assert len(cast) == 14
+    assert log.returncode == 0
+    assert "lines hold together" in log.stdout
+    assert re.findall(r"<b>([^<]+)</b>", site.get("/demo/")) == cast
+
+
+def test_signing_in_with_one_click_shows_what_one_does(site):
+    site.start()
+    jar = CookieJar()
+    browse = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    address = f"http://127.0.0.1:{site.port}"
+    page = browse.open(f"{address}/demo/").read().decode()
+    action, token = re.search(
+        r'action="(/demo/sign-in/[^"]+)"><input[^>]*value="([^"]+)"><button class="link"><b>Ben',
+        page,
+    ).groups()
+    form = f"csrfmiddlewaretoken={token}".encode()
+    home = browse.open(address + action, data=form).read().decode()
+
+    assert "Hello, Ben Okafor" in home
+    assert "Juniper Flat Elementary" in home
+
+
+def test_secrets_are_readable_by_their_owner_alone(site):
+    site.start()
+
+    assert (site.folder / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_log_that_was_changed_is_told_with_its_line(site):
+    import sqlite3  # noqa: PLC0415  # one test goes behind the site's back
+
+    site.start()
+    site.kill()
+    with sqlite3.connect(site.folder / "commonroot.sqlite3") as database:
+        database.execute("UPDATE audit_line SET verb = 'remove' WHERE number = 5")
+
+    done = site.run("audit", "verify")
+
+    assert done.returncode == 2
+    assert "broken at line 5" in done.stderr
+
+
+def test_an_address_of_a_database_that_cannot_be_is_told_in_a_sentence(site):
+    site.environment["DATABASE_URL"] = "mysql://somewhere/net"
+    done = site.run("serve")
+
+    assert done.returncode == 2
+    assert "postgres://user:password@host:5432/name" in done.stderr
+    assert "Traceback" not in done.stderr

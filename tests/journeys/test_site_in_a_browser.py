@@ -1,0 +1,145 @@
+"""The site as people meet it: on a phone and a desk, by day and by night, by keyboard."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from briefs.small_school import make_rows, write_rows
+from journeys.sizes import DESK, PHONE
+from people import Cast
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+PASSWORD = "four plain words here"
+
+
+@pytest.fixture
+def cast(live_server):
+    made = Cast()
+    made.Ben.set_password(PASSWORD)
+    made.Ben.save()
+    return made
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Open a page of the site on a screen; gives it with what it asked for."""
+    contexts = []
+
+    def open_one(size=DESK, scheme="light"):
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(live_server.url)
+        return page, asked
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page, person, password=PASSWORD):
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def visit_all(page, cast, address, file):
+    """Go through the pages that a principal has; each is given by its name."""
+    yield "sign in"
+    sign_in(page, cast.Ben)
+    yield "home"
+    for name, path in {
+        "places": "/places/",
+        "nothing found": "/places/?q=zz",
+        "place": f"/places/{cast.Oak.pk}/",
+        "invite": f"/places/{cast.Oak.pk}/invite/",
+        "people": "/people/",
+        "end a role": f"/roles/{cast.Grace.roles.get().pk}/end/",
+        "account": "/you/",
+        "password": "/account/password/change/",
+        "second step": "/account/2fa/",
+        "sessions": "/account/sessions/",
+        "missing": "/nothing/",
+        "demo": "/demo/",
+    }.items():
+        page.goto(address + path)
+        yield name
+    page.goto(f"{address}/places/{cast.Oak.pk}/files/")
+    yield "files"
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "a file looked at"
+    page.get_by_role("button", name="Take it in").click()
+    yield "a file taken in"
+    page.get_by_role("link", name="Open the meeting sheet").click()
+    yield "sheet"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_page_has_a_fault_runs_off_or_asks_elsewhere(
+    open_page, live_server, cast, tmp_path, size, scheme
+):
+    file = write_rows(tmp_path / "incidents.csv", make_rows(300, students=120))
+    page, asked = open_page(size, scheme)
+    faults = {}
+    for name in visit_all(page, cast, live_server.url, file):
+        found = [fault["id"] for fault in Axe().run(page).response["violations"]]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if found or width > size["width"]:
+            faults[name] = (found, width)
+
+    assert faults == {}
+    assert [url for url in asked if not url.startswith(live_server.url)] == []
+
+
+def test_signing_in_and_inviting_by_keyboard_alone(open_page, cast):
+    page, _ = open_page()
+    page.get_by_label("E-mail").focus()
+    page.keyboard.type(cast.Ben.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for name in ("Oak", "Invite somebody"):
+        press_until(page, name)
+    page.get_by_label("Name").focus()
+    page.keyboard.type("Nia Park")
+    page.keyboard.press("Tab")
+    page.keyboard.type("nia@example.org")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("status").wait_for()
+    assert "on its way to nia@example.org" in page.get_by_role("status").inner_text()
+
+
+def press_until(page, name):
+    """Press the tab key until a link of this name is reached, and follow it."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText").strip() == name:
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{name} is not reached by keyboard")
+
+
+def test_a_wrong_password_is_told_and_nobody_is_let_in(open_page, cast):
+    page, _ = open_page()
+    sign_in(page, cast.Ben, "not the right words")
+
+    assert page.get_by_role("alert").count() == 1
+    page.goto(page.url.split("/account")[0] + "/people/")
+    assert "/account/login/" in page.url
+
+
+def test_the_first_tab_leads_past_the_navigation(open_page, cast):
+    page, _ = open_page()
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.innerText") == "Skip to the page"

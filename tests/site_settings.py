@@ -1,0 +1,16 @@
+"""The settings of the site that tests run against: in a folder of its own, nobody's."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Settings are read once, before any test: they must not touch a person's own site.
+FOLDER = tempfile.mkdtemp(prefix="commonroot-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["COMMONROOT_DATA"] = FOLDER
+os.environ["COMMONROOT_DEMO"] = "1"
+# Playwright keeps a loop in the thread of its tests; they wait for nothing in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+from commonroot.config.settings import *  # noqa: E402, F403  # they are all the site's

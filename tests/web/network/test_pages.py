@@ -1,0 +1,181 @@
+"""Places, people and invitations, as people use them."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from commonroot.domain.network.actions import NetworkError, accept_invitation, invite
+from commonroot.domain.network.choices import RoleKind
+from commonroot.domain.network.models import Invitation, Person, Role
+from commonroot.domain.network.sight import current_roles
+
+GOOD = "four plain words here"
+
+
+def send(client, place, **more):
+    given = {
+        "name": "Nia Park",
+        "email": "Nia@Example.org",
+        "kind": "team_member",
+        **more,
+    }
+    return client.post(reverse("network:invite-person", args=[place.pk]), given)
+
+
+def read_token():
+    return re.search(r"/invitation/([\w-]+)/", mail.outbox[-1].body)[1]
+
+
+def test_an_invitation_is_sent_accepted_and_used_once(cast, browse):
+    sent = send(browse(cast.Ben), cast.Oak)
+    token = read_token()
+    guest = browse()
+    page = guest.get(reverse("network:accept-invitation", args=[token]))
+    joined = guest.post(
+        reverse("network:accept-invitation", args=[token]), {"password": GOOD}
+    )
+    again = browse().get(reverse("network:accept-invitation", args=[token]))
+
+    nia = Person.objects.get(email="nia@example.org")
+    assert sent.status_code == 302
+    assert "Ben invites you to work with Oak" in page.content.decode()
+    assert joined.headers["Location"] == "/"
+    assert nia.check_password(GOOD)
+    assert [str(role) for role in current_roles(nia)] == ["Data team member, Oak"]
+    assert guest.get("/").context["user"] == nia
+    assert again.status_code == 404
+
+
+def test_the_letter_names_no_other_address_and_the_token_is_not_kept(cast, browse):
+    send(browse(cast.Ben), cast.Oak)
+
+    assert mail.outbox[0].to == ["nia@example.org"]
+    assert read_token() not in str(Invitation.objects.values().get())
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "12345678901234567890", "nia@example.org"]
+)
+def test_a_weak_password_is_refused_with_a_sentence(cast, browse, password):
+    send(browse(cast.Ben), cast.Oak)
+    answer = browse().post(
+        reverse("network:accept-invitation", args=[read_token()]),
+        {"password": password},
+    )
+
+    if password == "nia@example.org":
+        # Fifteen characters that are the person's own address.
+        assert answer.status_code in (302, 422)
+        return
+    assert answer.status_code == 422
+    assert not Person.objects.filter(email="nia@example.org").exists()
+
+
+def test_a_principal_cannot_make_another_principal(cast, browse):
+    answer = send(browse(cast.Ben), cast.Oak, kind="principal")
+
+    assert answer.status_code == 422
+    assert mail.outbox == []
+
+
+def test_nobody_gives_what_they_may_not_by_another_way(cast):
+    with pytest.raises(PermissionDenied):
+        invite(
+            by=cast.Ben,
+            email="x@example.org",
+            name="X",
+            kind=RoleKind.SITE_KEEPER,
+            place=cast.Oak,
+        )
+
+
+def test_an_invitation_of_somebody_who_has_left_is_void(cast, browse):
+    send(browse(cast.Ben), cast.Oak)
+    Role.objects.filter(person=cast.Ben).update(last=dt.date(2025, 1, 1))
+
+    with pytest.raises(NetworkError, match="no longer"):
+        accept_invitation(token=read_token(), password=GOOD)
+
+
+def test_an_invitation_ends_after_two_weeks(cast, browse):
+    send(browse(cast.Ben), cast.Oak)
+    Invitation.objects.update(expires=timezone.now() - dt.timedelta(seconds=1))
+
+    assert (
+        browse()
+        .get(reverse("network:accept-invitation", args=[read_token()]))
+        .status_code
+        == 404
+    )
+
+
+def test_somebody_else_cannot_accept_it_with_their_own_account(cast, browse):
+    send(browse(cast.Ben), cast.Oak, email="grace@example.org", name="Grace")
+    token = read_token()
+    address = reverse("network:accept-invitation", args=[token])
+
+    browse(cast.Noor).post(address)
+    assert current_roles(cast.Noor).count() == 1
+    browse().post(address, {"password": GOOD})
+    assert not cast.Grace.check_password(GOOD)
+    browse(cast.Grace).post(address)
+
+    assert sorted(role.kind for role in current_roles(cast.Grace)) == [
+        "educator",
+        "team_member",
+    ]
+
+
+def test_ending_a_role_takes_its_sight_at_the_next_request(cast, browse):
+    grace = browse(cast.Grace)
+    assert "Ben" in grace.get(reverse("network:list-people")).content.decode()
+
+    browse(cast.Ben).post(reverse("network:end-role", args=[cast.Grace.roles.get().pk]))
+
+    page = grace.get(reverse("network:list-people")).content.decode()
+    assert "Ben" not in page
+    assert "Oak" not in grace.get("/").content.decode()
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_a_list_of_many_takes_as_many_questions_as_one_of_few(
+    cast, browse, count, django_assert_num_queries
+):
+    for number in range(count):
+        person = cast.add(f"P{number}")
+        Role.objects.create(
+            person=person,
+            kind=RoleKind.EDUCATOR,
+            place=cast.Oak,
+            first=dt.date(2025, 1, 1),
+        )
+    client = browse(cast.Ben)
+    client.get(reverse("network:list-people"))
+    with django_assert_num_queries(14):
+        client.get(reverse("network:list-people"))
+
+
+def test_search_finds_by_a_part_of_the_name_and_says_when_nothing_is_found(
+    cast, browse
+):
+    client = browse(cast.Dev)
+    found = client.get(reverse("network:list-places"), {"q": "oa"}).content.decode()
+    nothing = client.get(reverse("network:list-places"), {"q": "<zz>"}).content.decode()
+
+    assert "Oak" in found
+    assert "Elm" not in found
+    assert "No place has “&lt;zz&gt;” in its name." in nothing
+
+
+def test_pages_speak_spanish(cast, browse):
+    client = browse(cast.Ana)
+    client.post("/language/setlang/", {"language": "es", "next": "/"})
+
+    page = client.get("/").content.decode()
+    assert '<html lang="es"' in page
+    assert "Hola, Ana" in page

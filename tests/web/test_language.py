@@ -1,0 +1,83 @@
+"""Every text of the pages is there in Spanish too."""
+
+import ast
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from django.utils.translation import trans_real
+from django.utils.translation.template import templatize
+
+import commonroot
+
+ROOT = Path(commonroot.__file__).parent
+CATALOG = ROOT / "web" / "locale" / "es" / "LC_MESSAGES" / "django.mo"
+TEXT = re.compile(r"""gettext\((?:u?)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
+# What a template shows outside of every translation, once tags and code are gone.
+BARE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&\w+;", re.DOTALL)
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+NAMES = {"Commonroot"}
+
+
+def read_catalog():
+    with CATALOG.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def list_python_texts():
+    for path in [*(ROOT / "web").rglob("*.py"), *(ROOT / "domain").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("_", "gettext", "gettext_lazy")
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                yield path.name, node.args[0].value
+
+
+TEMPLATES = sorted((ROOT / "web").rglob("*.html"))
+
+
+def list_template_texts():
+    for path in TEMPLATES:
+        for found in TEXT.findall(templatize(path.read_text(), origin=path.name)):
+            yield path.name, ast.literal_eval(found).replace("%%", "%")
+
+
+def test_every_text_has_its_spanish():
+    catalog = read_catalog()
+    texts = [*list_python_texts(), *list_template_texts()]
+
+    assert len(texts) > 80
+    assert [each for each in texts if catalog.gettext(each[1]) == each[1]] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_shows_a_text_that_cannot_be_translated(path):
+    text = re.sub(
+        r"{% blocktranslate.*?{% endblocktranslate %}",
+        "",
+        path.read_text(),
+        flags=re.DOTALL,
+    )
+
+    assert set(LETTERS.findall(BARE.sub(" ", text))) - NAMES == set()
+
+
+def test_the_catalog_is_made_from_the_texts_that_people_edit():
+    edited = CATALOG.with_suffix(".po").read_text()
+    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', edited, flags=re.MULTILINE)
+    catalog = read_catalog()
+
+    told = [
+        (
+            each[0].encode().decode("unicode_escape").encode("latin-1").decode(),
+            each[1].encode().decode("unicode_escape").encode("latin-1").decode(),
+        )
+        for each in pairs
+    ]
+    assert len(told) > 80
+    assert [(e, s) for e, s in told if catalog.gettext(e) != s] == []
+    assert trans_real.get_supported_language_variant("es-mx") == "es"

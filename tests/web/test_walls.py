@@ -1,0 +1,150 @@
+"""Every address, for everybody, at one's own place and at another's, in every way."""
+
+import re
+import uuid
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from commonroot.domain.audit.actions import SYSTEM
+from commonroot.domain.network.actions import give_role, invite
+from commonroot.domain.network.choices import RoleKind
+from commonroot.domain.network.models import Person, Place, Role
+from commonroot.domain.network.sight import find_reason, places_where
+from commonroot.domain.records.models import Import
+from commonroot.web.pages import PAGES
+from people import ROLES
+
+METHODS = ("get", "head", "post", "put", "patch", "delete")
+EVERYBODY = (*ROLES, "Olga", None)
+# allauth's own pages are about whoever is signed in, and about nobody else.
+OTHERS = ("account_", "mfa_", "usersessions_", "reauthenticat", "socialaccount_")
+
+
+def list_addresses(resolver=None, space=""):
+    """List every address of the site by its name."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            found += list_addresses(entry, inner)
+        elif isinstance(entry, URLPattern):
+            found.append(
+                f"{space}{entry.name}" if entry.name else f"{space}?{entry.pattern}"
+            )
+    return found
+
+
+def test_every_address_has_a_line_in_the_table():
+    ours = [name for name in list_addresses() if not name.startswith(OTHERS)]
+
+    assert sorted(ours) == sorted(PAGES)
+
+
+def fill(name, cast, place):
+    """Fill an address with things of a place; give it with the place that it is about."""
+    about = PAGES[name].about
+    if about == "place":
+        return reverse(name, args=[place.pk])
+    if about == "role":
+        spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
+        role = give_role(by=SYSTEM, person=spare, kind=RoleKind.EDUCATOR, place=place)
+        return reverse(name, args=[role.pk])
+    if about == "file":
+        return reverse(name, args=[make_file(place).pk])
+    if name == "network:accept-invitation":
+        _, token = invite(
+            by=cast.Farid,
+            email=f"{uuid.uuid4()}@example.org",
+            name="Guest",
+            kind=RoleKind.EDUCATOR,
+            place=place,
+        )
+        return reverse(name, args=[token])
+    if name == "demo:sign-in":
+        return reverse(name, args=[uuid.uuid4()])
+    return reverse(name)
+
+
+def make_file(place):
+    """Make an import that somebody gave for a place."""
+    return Import.objects.create(
+        school=place,
+        name="file.csv",
+        report={
+            "columns": {"mapped": {}, "dropped": [], "unmapped": []},
+            "reasons": {},
+        },
+        plan={},
+        mapping="",
+    )
+
+
+def expect(name, person, place):
+    """Say from the table whether somebody is let in."""
+    page = PAGES[name]
+    if page.public:
+        return True
+    if person is None:
+        return False
+    if page.rule is None:
+        return True
+    if page.about:
+        return find_reason(person, page.rule, place) is not None
+    return places_where(person, page.rule).exists()
+
+
+SEEN = {200, 204, 302, 405, 422}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", EVERYBODY, ids=str)
+@pytest.mark.parametrize("where", ["Oak", "Elm", "North", "Region"])
+def test_walls_stand_at_every_address(cast, browse, who, where):
+    person, place = cast.people.get(who), cast.places[where]
+    wrong = []
+    for name in PAGES:
+        for method in METHODS:
+            before = (Role.objects.count(), Place.objects.count())
+            address = fill(name, cast, place)
+            made = Role.objects.count() - before[0]
+            answer = getattr(browse(person), method)(address)
+            is_sent_to_sign_in = "/account/login/" in answer.headers.get("Location", "")
+            let_in = answer.status_code in SEEN and not is_sent_to_sign_in
+            if PAGES[name].public:
+                continue
+            may = expect(name, person, place)
+            # A list is there for everybody who is signed in; what is in it is not.
+            lists = not PAGES[name].about and person is not None
+            if let_in != (may or lists) and answer.status_code != 405:
+                wrong.append((name, method, answer.status_code))
+            if not may and Role.objects.count() != before[0] + made:
+                wrong.append((name, method, "changed something"))
+    assert wrong == []
+
+
+def without_keys(answer):
+    """Give a page without what differs from one request to the next."""
+    return re.sub(r"[0-9a-f-]{36}|value=\"\w{64}\"", "", answer.content.decode())
+
+
+def test_what_cannot_be_seen_looks_like_what_is_not_there(cast, browse):
+    client = browse(cast.Ana)
+    hidden = client.get(reverse("network:invite-person", args=[cast.Elm.pk]))
+    missing = client.get(reverse("network:invite-person", args=[uuid.uuid4()]))
+
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert without_keys(hidden) == without_keys(missing)
+
+
+@pytest.mark.parametrize("name", ["list-places", "list-people"])
+def test_lists_show_no_more_to_whoever_has_no_role(cast, browse, name):
+    page = browse(cast.Olga).get(reverse(f"network:{name}")).content.decode()
+
+    assert not any(each in page for each in ("Oak", "Elm", "Ben", "Noor"))
+
+
+def test_private_pages_are_kept_by_no_cache(cast, browse):
+    for name in ("shell:home", "network:list-people"):
+        answer = browse(cast.Ana).get(reverse(name))
+        assert answer.headers["Cache-Control"] == "no-store"

@@ -35,8 +35,8 @@ class Site:
         }
         self.process = None
 
-    def start(self):
-        command = [sys.executable, "-m", "commonroot", "serve", "--demo"]
+    def start(self, *more):
+        command = [sys.executable, "-m", "commonroot", "serve", "--demo", *more]
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port)],
             env=self.environment,
@@ -106,6 +106,27 @@ def test_signing_in_with_one_click_shows_what_one_does(site):
 
     assert "Hello, Ben Okafor" in home
     assert "Juniper Flat Elementary" in home
+
+
+def test_the_sheet_of_a_region_that_was_just_taken_in_is_drawn(site, region):
+    # The server's workers are forked from a process that must not have counted yet.
+    site.start("--region", str(region))
+    jar = CookieJar()
+    browse = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    address = f"http://127.0.0.1:{site.port}"
+    page = browse.open(f"{address}/demo/").read().decode()
+    action, token = re.search(
+        r'action="(/demo/sign-in/[^"]+)"><input[^>]*value="([^"]+)"><button class="link"><b>Ana',
+        page,
+    ).groups()
+    form = f"csrfmiddlewaretoken={token}".encode()
+    home = browse.open(address + action, data=form).read().decode()
+    sheet = re.search(r'href="(/places/[^"]+/sheet/)"', home)[1]
+
+    drawn = browse.open(address + sheet, timeout=PATIENCE).read().decode()
+
+    assert "Juniper Flat Elementary" in drawn
+    assert "incidents per 100 students per school day" in drawn
 
 
 def test_secrets_are_readable_by_their_owner_alone(site):

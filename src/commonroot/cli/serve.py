@@ -1,6 +1,7 @@
 """`commonroot serve` and what a site needs beside it."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -53,13 +54,9 @@ def serve(port: int, address: str, demo: bool, region: Path | None) -> None:
 
             take_in_region(region)
         click.echo(f"Open http://{address}:{port}/demo/ in a browser.")
-    from granian.constants import Interfaces  # noqa: PLC0415  # only this command needs it
-    from granian.server import Server  # noqa: PLC0415  # only this command needs it
-
-    Server(
-        "commonroot.config.wsgi:application",
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
-    ).serve()
+    # A process anew: the server forks its workers, and a fork of one in which polars
+    # has counted already waits for threads that are not there.
+    words = ["--interface", "wsgi", "--host", address, "--port", str(port)]
+    words += ["--blocking-threads", "4", "commonroot.config.wsgi:application"]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *words])

@@ -56,6 +56,20 @@ class Site:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
             return answer.read().decode()
 
+    def sign_in(self, name):
+        """Sign in as one of the cast by one click; gives the browser and the first page."""
+        jar = CookieJar()
+        browse = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+        address = f"http://127.0.0.1:{self.port}"
+        page = browse.open(f"{address}/demo/").read().decode()
+        action, token = re.search(
+            r'action="(/demo/sign-in/[^"]+)"><input[^>]*value="([^"]+)">'
+            rf'<button class="link"><b>{name}',
+            page,
+        ).groups()
+        form = f"csrfmiddlewaretoken={token}".encode()
+        return browse, browse.open(address + action, data=form).read().decode()
+
     def kill(self):
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -93,16 +107,7 @@ def test_the_demo_answers_and_is_whole_after_being_killed(site):
 
 def test_signing_in_with_one_click_shows_what_one_does(site):
     site.start()
-    jar = CookieJar()
-    browse = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    address = f"http://127.0.0.1:{site.port}"
-    page = browse.open(f"{address}/demo/").read().decode()
-    action, token = re.search(
-        r'action="(/demo/sign-in/[^"]+)"><input[^>]*value="([^"]+)"><button class="link"><b>Ben',
-        page,
-    ).groups()
-    form = f"csrfmiddlewaretoken={token}".encode()
-    home = browse.open(address + action, data=form).read().decode()
+    _, home = site.sign_in("Ben")
 
     assert "Hello, Ben Okafor" in home
     assert "Juniper Flat Elementary" in home
@@ -111,19 +116,11 @@ def test_signing_in_with_one_click_shows_what_one_does(site):
 def test_the_sheet_of_a_region_that_was_just_taken_in_is_drawn(site, region):
     # The server's workers are forked from a process that must not have counted yet.
     site.start("--region", str(region))
-    jar = CookieJar()
-    browse = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    address = f"http://127.0.0.1:{site.port}"
-    page = browse.open(f"{address}/demo/").read().decode()
-    action, token = re.search(
-        r'action="(/demo/sign-in/[^"]+)"><input[^>]*value="([^"]+)"><button class="link"><b>Ana',
-        page,
-    ).groups()
-    form = f"csrfmiddlewaretoken={token}".encode()
-    home = browse.open(address + action, data=form).read().decode()
+    browse, home = site.sign_in("Ana")
     sheet = re.search(r'href="(/places/[^"]+/sheet/)"', home)[1]
 
-    drawn = browse.open(address + sheet, timeout=PATIENCE).read().decode()
+    address = f"http://127.0.0.1:{site.port}{sheet}"
+    drawn = browse.open(address, timeout=PATIENCE).read().decode()
 
     assert "Juniper Flat Elementary" in drawn
     assert "incidents per 100 students per school day" in drawn

@@ -22,7 +22,13 @@ from commonroot.briefs.facts import Facts
 from commonroot.briefs.rows import NOT_RECORDED, Scope
 from commonroot.briefs.scan_baselines import RECENT_DAYS
 from commonroot.briefs.scan_columns import Table
-from commonroot.briefs.scan_parts import Condition, Flags, divide, list_reachable
+from commonroot.briefs.scan_parts import (
+    Condition,
+    Flags,
+    Parts,
+    divide,
+    list_reachable,
+)
 from commonroot.engines import Value
 from commonroot.intake.fields import GROUP
 
@@ -229,33 +235,45 @@ def release_patterns(
         number(rows.frame["event"]),
         number(rows.frame["student"]),
     )
-    margins = [
-        np.ones(len(parts.incidents), bool),
-        *(
-            parts.meeting(name)
-            for name in conditions
-            if not is_hidden(name, table, facts)
-        ),
-        *(
-            parts.meeting_all(cell)
-            for cell in dict.fromkeys(each for cells in grid for each in cells)
-            if tells_cell(cell, facts)
-        ),
-    ]
-    slices: dict[Hashable, list[CountedCell]] = {}
-    for at, (pattern, names) in enumerate(zip(patterns, named, strict=True)):
-        inside = parts.count(at, parts.meeting_all(names))
-        slices[at] = [replace(inside, incidents=pattern.incidents)]
-        if RECENT in names:
-            whole = parts.meeting_all([name for name in names if name != RECENT])
-            slices[at].append(parts.count(at, whole))
-        if any(is_hidden(name, table, facts) for name in names) or any(
-            hides_cell(cell, facts) for cell in grid[at]
-        ):
-            slices[at] = []
+    margins = list_margins(parts, grid, table, facts)
+    slices: dict[Hashable, list[CountedCell]] = {
+        at: []
+        if any(is_hidden(name, table, facts) for name in names)
+        or any(hides_cell(cell, facts) for cell in grid[at])
+        else list_slice(parts, at, names, pattern.incidents)
+        for at, (pattern, names) in enumerate(zip(patterns, named, strict=True))
+    }
     told = [parts.count(at, chosen) for at, chosen in enumerate(margins)]
     shown = release_slices(slices, told, list_reachable(parts, named, margins))
     return [shown[at] for at in range(len(patterns))]
+
+
+def list_margins(
+    parts: Parts, grid: Sequence[Sequence[Conditions]], table: Table, facts: Facts
+) -> list[Flags]:
+    """List what the sheet tells: everything, the conditions, the cells of the grid."""
+    cells = dict.fromkeys(each for some in grid for each in some)
+    return [
+        np.ones(len(parts.incidents), bool),
+        *(
+            parts.meeting(name)
+            for name in parts.names
+            if not is_hidden(name, table, facts)
+        ),
+        *(parts.meeting_all(cell) for cell in cells if tells_cell(cell, facts)),
+    ]
+
+
+def list_slice(
+    parts: Parts, key: Hashable, names: Conditions, incidents: int
+) -> list[CountedCell]:
+    """List what a pattern tells: itself, and what recent weeks are compared with."""
+    inside = parts.count(key, parts.meeting_all(names))
+    told = [replace(inside, incidents=incidents)]
+    if RECENT in names:
+        whole = parts.meeting_all([name for name in names if name != RECENT])
+        told.append(parts.count(key, whole))
+    return told
 
 
 def number(values: pl.Series) -> NDArray[np.int64]:

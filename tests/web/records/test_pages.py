@@ -42,6 +42,9 @@ def test_a_file_is_looked_at_taken_in_and_counted(cast, browse, file):
 
     assert "What it would do" in page
     assert re.search(r"New incidents</th><td>300<", page)
+    assert "incident id</th>" in page
+    assert "_" not in re.sub(r"<[^>]*>", "", page.partition("What was understood")[2])
+    assert "[&#x27;" not in page
     client.post(reverse("records:take-in", args=[Import.objects.get().pk]))
     sheet = client.get(reverse("records:show-sheet", args=[cast.Oak.pk]))
     assert sheet.status_code == 200

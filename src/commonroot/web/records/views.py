@@ -31,6 +31,7 @@ from commonroot.domain.records.queries import (
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
 from commonroot.intake import MappingError, SecretError, UnreadableFileError
+from commonroot.intake.rules import REASONS
 from commonroot.web.shell.viewer import get_place, viewer_of
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -88,9 +89,19 @@ def read_upload(viewer: Person, school: Place, given: "UploadedFile[Any]") -> Im
 def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     """Show what was understood of a file, and what it would do or did."""
     found = get_import(viewer_of(request), given)
-    return render(
-        request, "records/show_file.html", {"given": found, "place": found.school}
-    )
+    shown = {
+        "given": found,
+        "place": found.school,
+        "understood": [
+            (name.replace("_", " "), [each] if isinstance(each, str) else each)
+            for name, each in found.report["columns"]["mapped"].items()
+        ],
+        "reasons": [
+            (REASONS.get(code, code), rows)
+            for code, rows in found.report["reasons"].items()
+        ],
+    }
+    return render(request, "records/show_file.html", shown)
 
 
 @require_POST

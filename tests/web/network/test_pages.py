@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from commonroot.domain.network.actions import NetworkError, accept_invitation, invite
 from commonroot.domain.network.choices import RoleKind
-from commonroot.domain.network.models import Invitation, Person, Role
+from commonroot.domain.network.models import Enrolment, Invitation, Person, Role
 from commonroot.domain.network.sight import current_roles
 
 GOOD = "four plain words here"
@@ -179,3 +179,15 @@ def test_pages_speak_spanish(cast, browse):
     page = client.get("/").content.decode()
     assert '<html lang="es"' in page
     assert "Hola, Ana" in page
+
+
+@pytest.mark.parametrize(("students", "told"), [(364, True), (5, True), (4, False)])
+def test_a_school_of_fewer_than_five_is_not_counted_out_loud(
+    cast, browse, students, told
+):
+    Enrolment.objects.create(
+        school=cast.Oak, school_year="2025-26", students=students, source="the count"
+    )
+    page = browse(cast.Ana).get(reverse("network:show-place", args=[cast.Oak.pk]))
+
+    assert (f"{students} students in 2025-26" in page.content.decode()) == told

@@ -16,6 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from commonroot.analysis.disclosure import release_count
 from commonroot.domain.network import actions
 from commonroot.domain.network.choices import PlaceKind, RoleKind
 from commonroot.domain.network.models import Person, Place, Role
@@ -67,7 +68,10 @@ def show_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             "around": list_above(found),
             "below": places_seen_by(viewer).filter(above=found),
             "roles": roles_seen_by(viewer, found),
-            "enrolment": found.enrolment.filter(column="").order_by("-school_year"),
+            "enrolment": [
+                (release_count(each.students, each.students), each)
+                for each in found.enrolment.filter(column="").order_by("-school_year")
+            ],
             "may_invite": find_reason(viewer, INVITE, found) is not None,
             "years": found.school_years.all(),
             "may_see_sheet": is_school and find_reason(viewer, SEE_SHEET, found),

@@ -14,3 +14,10 @@ os.environ["COMMONROOT_DEMO"] = "1"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from commonroot.config.settings import *  # noqa: E402, F403  # they are all the site's
+
+# A database in a file, as a site has it: one in memory locks whole tables. It need not
+# outlive a power cut, so nothing waits for the disk; tests/cli kills a real site.
+SITE = DATABASES["default"]  # noqa: F405  # of the settings
+if SITE["ENGINE"].endswith("sqlite3"):
+    SITE["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
+    SITE["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"

@@ -11,7 +11,7 @@ from commonroot.domain.network.actions import give_role, invite
 from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.sight import find_reason, places_where
-from commonroot.domain.records.models import Import
+from commonroot.domain.records.models import Entry, Import, Incident, KeptYear
 from commonroot.web.pages import PAGES
 from people import ROLES
 
@@ -41,9 +41,12 @@ def test_every_address_has_a_line_in_the_table():
     assert sorted(ours) == sorted(PAGES)
 
 
-def fill(name, cast, place):
-    """Fill an address with things of a place; give it with the place that it is about."""
+def fill(name, cast, place, person=None):
+    """Fill an address with things of a place, which `person` made if anybody did."""
     about = PAGES[name].about
+    if name == "records:show-kept-year":
+        KeptYear.objects.get_or_create(school=place, school_year="2020-21")
+        return reverse(name, args=[place.pk, "2020-21"])
     if about == "place":
         return reverse(name, args=[place.pk])
     if about == "role":
@@ -52,6 +55,8 @@ def fill(name, cast, place):
         return reverse(name, args=[role.pk])
     if about == "file":
         return reverse(name, args=[make_file(place).pk])
+    if about == "entry":
+        return reverse(name, args=[make_entry(place, person).pk])
     if name == "network:accept-invitation":
         _, token = invite(
             by=cast.Farid,
@@ -80,6 +85,13 @@ def make_file(place):
     )
 
 
+def make_entry(place, person):
+    """Make an entry of somebody at a place, whether they may or not."""
+    key = uuid.uuid4()
+    incident = Incident.objects.create(school=place, key=key.hex[:24])
+    return Entry.objects.create(pk=key, school=place, by=person, incident=incident)
+
+
 def expect(name, person, place):
     """Say from the table whether somebody is let in."""
     page = PAGES[name]
@@ -106,7 +118,7 @@ def test_walls_stand_at_every_address(cast, browse, who, where):
     for name in PAGES:
         for method in METHODS:
             before = (Role.objects.count(), Place.objects.count())
-            address = fill(name, cast, place)
+            address = fill(name, cast, place, person)
             made = Role.objects.count() - before[0]
             answer = getattr(browse(person), method)(address)
             is_sent_to_sign_in = "/account/login/" in answer.headers.get("Location", "")

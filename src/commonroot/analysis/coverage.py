@@ -4,7 +4,7 @@ A day without an incident is a good day or a day on which nobody wrote anything 
 One such day proves nothing; a long run of them in a school that records every day does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,8 +37,15 @@ class Coverage:
     longest_by_chance: int
 
 
-def measure_coverage(days: Sequence[date], records: Mapping[date, int]) -> Coverage:
+def measure_coverage(
+    days: Sequence[date],
+    records: Mapping[date, int],
+    marked: Collection[date] = (),
+) -> Coverage:
     """Measure coverage over the school days of a period.
+
+    `marked` are days on which the school itself says that nobody recorded: those without
+    a record are gaps however short they are, and do not count as quiet days.
 
     >>> from datetime import timedelta
     >>> days = [date(2025, 9, 1) + timedelta(n) for n in range(60)]
@@ -46,22 +53,35 @@ def measure_coverage(days: Sequence[date], records: Mapping[date, int]) -> Cover
     >>> [(gap.first.isoformat(), gap.days) for gap in found.gaps]
     [('2025-09-20', 11), ('2025-10-20', 11)]
 
+    >>> found = measure_coverage(days[:18], {day: 3 for day in days}, [days[4], days[5]])
+    >>> [gap.days for gap in found.gaps]
+    []
+    >>> found = measure_coverage(days[:18], {days[0]: 1, days[9]: 1}, days[4:6])
+    >>> [(gap.first.day, gap.days) for gap in found.gaps]
+    [(5, 2)]
+
     The rule is explained in docs/methods/coverage.md.
     """
-    written = [records.get(day, 0) > 0 for day in days]
+    silent = [day in marked and records.get(day, 0) == 0 for day in days]
+    told = [day for day, off in zip(days, silent, strict=True) if not off]
+    written = [records.get(day, 0) > 0 for day in told]
     runs = find_quiet_runs(written)
-    shortest = believe_quiet_run(len(days), runs)
-    gaps = tuple(
-        Gap(days[start], days[start + length - 1], length)
+    shortest = believe_quiet_run(len(told), runs)
+    found = [
+        Gap(told[start], told[start + length - 1], length)
         for start, length in runs
         if length >= shortest
-    )
+    ]
+    found += [
+        Gap(days[start], days[start + length - 1], length)
+        for start, length in find_quiet_runs([not off for off in silent])
+    ]
     return Coverage(
         school_days=len(days),
-        logging_days=len(days) - sum(gap.days for gap in gaps),
+        logging_days=len(days) - sum(gap.days for gap in found),
         days_with_records=sum(written),
-        gaps=gaps,
-        longest_by_chance=min(shortest - 1, len(days)),
+        gaps=tuple(sorted(found, key=lambda gap: gap.first)),
+        longest_by_chance=min(shortest - 1, len(told)),
     )
 
 

@@ -95,12 +95,12 @@ def name_term(value: str) -> str:
 
 
 def name_span(value: str) -> str:
-    """Name the span of a grade; a grade outside K-12 has none.
+    """Name the span of a grade; a span is its own, a grade outside K-12 has none.
 
-    >>> name_span("4"), name_span("Ungraded")
-    ('3-5', '(not recorded)')
+    >>> name_span("4"), name_span("6-8"), name_span("Ungraded")
+    ('3-5', '6-8', '(not recorded)')
     """
-    return SPANS.get(value, NOT_RECORDED)
+    return value if value in SPANS.values() else SPANS.get(value, NOT_RECORDED)
 
 
 def name_subjective(value: str) -> str:

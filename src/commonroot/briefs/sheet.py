@@ -22,7 +22,7 @@ from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
 from commonroot.briefs.patterns import StandingOut
 from commonroot.briefs.rows import NOT_RECORDED
-from commonroot.briefs.scan_columns import MONTHS
+from commonroot.briefs.scan_columns import MONTHS, SPANS
 from commonroot.briefs.scan_release import Told
 from commonroot.intake import Intake
 from commonroot.intake.labels import WITHHELD, is_subjective
@@ -276,10 +276,21 @@ def name_value(name: str, value: str) -> str:
     if name == "month":
         return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
     if name == "grade":
-        return {"K": "Kindergarten", "PK": "Preschool"}.get(
-            value, f"Grade {value}" if value.isdigit() else value
-        )
+        return name_grade(value)
     return value
+
+
+def name_grade(value: str) -> str:
+    """Name a grade, or a band of grades, for a reader.
+
+    >>> name_grade("K"), name_grade("4"), name_grade("3-5"), name_grade("Ungraded")
+    ('Kindergarten', 'Grade 4', 'Grades 3-5', 'Ungraded')
+    """
+    if value.isdigit():
+        return f"Grade {value}"
+    if value in SPANS.values():
+        return f"Grades {value}"
+    return {"K": "Kindergarten", "PK": "Preschool"}.get(value, value)
 
 
 def name_time(value: str) -> str:

@@ -59,7 +59,8 @@ def measure_timing(
 ) -> Timing:
     """Measure how well the period was recorded; `records` counts incidents by date."""
     days = list_school_days(scope, school_days)
-    coverage = measure_coverage(days, records) if days else None
+    marked = school_days.unrecorded if school_days else ()
+    coverage = measure_coverage(days, records, marked) if days else None
     logging_days = coverage.logging_days if coverage else len(records)
     total = sum(records.values())
     listed = set(days)

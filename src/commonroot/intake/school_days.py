@@ -34,12 +34,14 @@ class SchoolDays:
     """The school days that a file tells of.
 
     `listed` holds instructional days by school (None: every school); `off` holds days
-    without school, out of a calendar of those. One of the two is filled.
+    without school, out of a calendar of those. One of the two is filled. On days that
+    are `unrecorded` there was school, and the school says that nobody recorded.
     """
 
     listed: Mapping[str | None, frozenset[dt.date]]
     off: frozenset[dt.date] | None = None
     rows_left: tuple[int, ...] = ()
+    unrecorded: frozenset[dt.date] = frozenset()
 
     def between(
         self, school: str | None, first: dt.date, last: dt.date

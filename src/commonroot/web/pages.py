@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from commonroot.domain.network.rules import INVITE, SEE_PEOPLE, SEE_PLACE
 from commonroot.domain.network.sight import Rule
-from commonroot.domain.records.rules import IMPORT, SEE_SHEET
+from commonroot.domain.records.rules import (
+    ENTER,
+    IMPORT,
+    KEEP,
+    MARK_DAYS,
+    SEE_SHEET,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,18 @@ PAGES: Mapping[str, Page] = {
     "records:undo": Page(IMPORT, about="file", changes=True),
     "records:show-sheet": Page(SEE_SHEET, about="place"),
     "records:print-sheet": Page(SEE_SHEET, about="place"),
+    "records:enter": Page(ENTER, about="place", changes=True),
+    "records:tally": Page(ENTER, about="place"),
+    "records:take-back-entry": Page(
+        ENTER, about="entry", changes=True, note="one's own only"
+    ),
+    "records:give-worker": Page(
+        public=True, note="a script that holds nothing of anybody"
+    ),
+    "records:list-logging-days": Page(MARK_DAYS, about="place", changes=True),
+    "records:show-keeping": Page(KEEP, about="place", changes=True),
+    "records:show-kept-year": Page(SEE_SHEET, about="place"),
+    "records:erase-student": Page(KEEP, about="place", changes=True),
     "network:accept-invitation": Page(
         public=True, changes=True, note="whoever holds the letter"
     ),

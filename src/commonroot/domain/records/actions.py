@@ -11,6 +11,7 @@ from commonroot.domain.audit.actions import record
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.choices import ImportState
+from commonroot.domain.records.keeping import forget_students, leave_expired
 from commonroot.domain.records.models import Import, Incident, Version
 from commonroot.domain.records.rows import Told, pack, tell_incidents, unpack
 from commonroot.domain.records.rules import IMPORT
@@ -42,12 +43,23 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
     reason = need_reason(by, school)
     intake = read_file(school, path)
     rows, others = keep_school(intake.rows, school)
+    rows, expired = leave_expired(rows, school)
+    if rows.is_empty():
+        raise MappingError(
+            "All of this file is of school years whose detail this school no longer "
+            "keeps. Nothing was kept of it."
+        )
+    rows = forget_students(rows, school)
     with transaction.atomic():
         given = Import.objects.create(
             school=school,
             by=by,
             name=name[:200],
-            report={**intake.report, "rows_of_other_schools": others},
+            report={
+                **intake.report,
+                "rows_of_other_schools": others,
+                "rows_of_years_not_kept": expired,
+            },
             plan=make_plan(school, list(tell_incidents(rows))),
             mapping=write_mapping(intake.mapping, read_source(path).headers),
             bells=dict(intake.mapping.bells),

@@ -1,18 +1,28 @@
 """Reading records, always for somebody."""
 
 import datetime as dt
+import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.sight import places_where
-from commonroot.domain.records.choices import ImportState
-from commonroot.domain.records.models import Import, Version
+from commonroot.domain.network.sight import places_where, today
+from commonroot.domain.records.choices import EntriesCount, ImportState
+from commonroot.domain.records.models import (
+    Entry,
+    Erasure,
+    Import,
+    KeptYear,
+    RecordingBreak,
+    SchoolRule,
+    Version,
+)
 from commonroot.domain.records.rows import read_rows
-from commonroot.domain.records.rules import IMPORT, SEE_SHEET
+from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 from commonroot.intake import ColumnMap, Enrolment, Intake, SchoolDays
 from commonroot.intake.enrolment import EnrolmentCount
 
@@ -56,19 +66,26 @@ class SchoolRecords:
 
 def read_school(viewer: Person, school: Place) -> SchoolRecords | None:
     """Read a school's records as the command line reads a file; None when there are none."""
-    versions = versions_seen_by(viewer, school)
-    kept = versions.order_by("day", "incident__key").values_list(
-        "incident__key", "rows"
-    )
+    return gather_school(school, versions_seen_by(viewer, school))
+
+
+def gather_school(school: Place, versions: QuerySet[Version]) -> SchoolRecords | None:
+    """Gather what is counted of some versions, for a caller who may read them."""
+    counted = leave_out_covered(school, versions)
+    kept = counted.order_by("day", "incident__key").values_list("incident__key", "rows")
     rows = read_rows(kept.iterator(chunk_size=2_000))
     if rows.is_empty():
         return None
     taken = Import.objects.filter(school=school, state=ImportState.TAKEN_IN)
-    newest = taken.first()
+    newest = taken.defer("draft").first()
+    rows = name_school(rows, school.name if newest is None else None)
     report = {
         name: sum(each.report.get(name, 0) for each in taken.defer("draft"))
         for name in ("rows_read", "rows_used", "duplicates", "left_behind")
     }
+    entries = counted.filter(entry__isnull=False).count()
+    report["rows_read"] += entries
+    report["rows_used"] += entries
     labels = {"unmapped_labels": newest.report["unmapped_labels"] if newest else {}}
     mapping = ColumnMap(columns={}, bells=newest.bells if newest else {})
     return SchoolRecords(
@@ -76,6 +93,106 @@ def read_school(viewer: Person, school: Place) -> SchoolRecords | None:
         read_enrolment_of(school),
         read_school_days_of(school),
     )
+
+
+def name_school(rows: pl.DataFrame, usual: str | None) -> pl.DataFrame:
+    """Name the school of entries by hand as the other rows do, else by its usual name."""
+    named = rows["school"].drop_nulls()
+    name = usual if named.is_empty() else str(named[0])
+    return rows.with_columns(pl.col("school").fill_null(pl.lit(name, pl.String)))
+
+
+def find_rule(school: Place) -> SchoolRule:
+    """Find how a school keeps its records; the defaults when it has not said."""
+    found = SchoolRule.objects.filter(school=school).first()
+    return found or SchoolRule(school=school)
+
+
+def leave_out_covered(school: Place, versions: QuerySet[Version]) -> QuerySet[Version]:
+    """Leave out entries by hand of days that a file covers, unless the school says not to.
+
+    What was entered by hand is often typed into the student system later, and would
+    be counted twice.
+    """
+    if find_rule(school).entries_count == EntriesCount.ALWAYS:
+        return versions
+    covered = list(
+        versions.filter(written_by__isnull=False)
+        .order_by()
+        .values("school_year")
+        .annotate(first=Min("day"), last=Max("day"))
+    )
+    for year in covered:
+        versions = versions.exclude(
+            entry__isnull=False, day__range=(year["first"], year["last"])
+        )
+    return versions
+
+
+def entries_seen_by(viewer: Person, school: Place) -> QuerySet[Entry]:
+    """List one's own entries of today that still stand: nobody sees another's."""
+    return Entry.objects.filter(
+        by=viewer,
+        school=school,
+        school__in=places_where(viewer, ENTER),
+        taken_back=None,
+        entered__date=today(),
+    ).select_related("incident__current")
+
+
+def tell_entry(entry: Entry) -> dict[str, str]:
+    """Tell what one's own entry says."""
+    version = entry.incident.current
+    said = json.loads(version.rows)[0] if version else {}
+    minute = int(said.get("minute", 0))
+    return {
+        "time": f"{minute // 60}:{minute % 60:02d}",
+        "location": said.get("location", ""),
+        "behaviour": said.get("behaviour", ""),
+        "band": said.get("grade", ""),
+    }
+
+
+def find_entry(viewer: Person, key: uuid.UUID) -> Entry | None:
+    """Find one of one's own entries."""
+    return (
+        Entry.objects.filter(pk=key, by=viewer, school__in=places_where(viewer, ENTER))
+        .select_related("school")
+        .first()
+    )
+
+
+def breaks_seen_by(viewer: Person, school: Place) -> QuerySet[RecordingBreak]:
+    """List the days that a school has marked as not recorded."""
+    return RecordingBreak.objects.filter(
+        school=school, school__in=places_where(viewer, MARK_DAYS)
+    )
+
+
+def kept_years_seen_by(viewer: Person, school: Place) -> QuerySet[KeptYear]:
+    """List the school years of which only released numbers are left."""
+    return KeptYear.objects.filter(
+        school=school, school__in=places_where(viewer, SEE_SHEET)
+    )
+
+
+def find_kept_year(viewer: Person, school: Place, year: str) -> KeptYear | None:
+    """Find what is left of a school year."""
+    return kept_years_seen_by(viewer, school).filter(school_year=year).first()
+
+
+def erasures_seen_by(viewer: Person, school: Place) -> QuerySet[Erasure]:
+    """List the reports of what went."""
+    return Erasure.objects.filter(
+        school=school, school__in=places_where(viewer, KEEP)
+    ).select_related("by")
+
+
+def list_unrecorded(school: Place) -> Iterator[dt.date]:
+    """List the days that a school has marked as not recorded, one by one."""
+    for each in school.recording_breaks.all():
+        for number in range((each.last - each.first).days + 1):
+            yield each.first + dt.timedelta(days=number)
 
 
 def read_enrolment_of(school: Place) -> Enrolment | None:
@@ -99,7 +216,9 @@ def read_enrolment_of(school: Place) -> Enrolment | None:
 def read_school_days_of(school: Place) -> SchoolDays | None:
     """Read a school's calendar as the intake gives it."""
     days = frozenset(school.school_days.values_list("day", flat=True))
-    return SchoolDays({None: days}) if days else None
+    if not days:
+        return None
+    return SchoolDays({None: days}, unrecorded=frozenset(list_unrecorded(school)))
 
 
 def latest_year(rows: pl.DataFrame) -> dt.date:

@@ -16,4 +16,22 @@ IMPORT = Rule(
     here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
     changes=True,
 )
-RULES = (SEE_SHEET, IMPORT)
+ENTER = Rule(
+    "enter records",
+    "Enter what happened at a school, without a name, and take back one's own entries",
+    here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL, RoleKind.EDUCATOR}),
+    changes=True,
+)
+MARK_DAYS = Rule(
+    "mark logging days",
+    "The days on which a school did not record: look at what is proposed, and mark them",
+    here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
+    changes=True,
+)
+KEEP = Rule(
+    "keep records",
+    "How long a school keeps its records, what went, and erasing a student on request",
+    here=frozenset({RoleKind.PRINCIPAL}),
+    changes=True,
+)
+RULES = (SEE_SHEET, IMPORT, ENTER, MARK_DAYS, KEEP)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from commonroot.domain.audit.queries import lines_of
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.sight import current_roles, find_reason
-from commonroot.domain.records.rules import SEE_SHEET
+from commonroot.domain.records.rules import ENTER, SEE_SHEET
 from commonroot.web.shell.viewer import viewer_of
 
 LINES = 20
@@ -24,6 +24,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
             role,
             role.place.kind == PlaceKind.SCHOOL
             and find_reason(viewer, SEE_SHEET, role.place),
+            role.place.kind == PlaceKind.SCHOOL
+            and find_reason(viewer, ENTER, role.place),
         )
         for role in current_roles(viewer)
     ]

@@ -1,0 +1,52 @@
+"""How long records are kept, and what of a file is no longer taken in."""
+
+import datetime as dt
+import hashlib
+
+import polars as pl
+
+from commonroot.domain.network.models import Place
+from commonroot.domain.network.sight import today
+from commonroot.domain.records.models import ErasedStudent
+from commonroot.domain.records.queries import find_rule
+from commonroot.intake.dates import name_school_year
+from commonroot.intake.fields import GROUP
+
+
+def find_oldest_year(school: Place, on: dt.date | None = None) -> str:
+    """Find the oldest school year whose detail is still kept.
+
+    Three years kept are this school year and the two before it.
+    """
+    day = on or today()
+    years = find_rule(school).years_kept
+    return name_school_year(dt.date(day.year - years + 1, day.month, min(day.day, 28)))
+
+
+def leave_expired(rows: pl.DataFrame, school: Place) -> tuple[pl.DataFrame, int]:
+    """Leave out rows of school years whose detail has gone, and say how many."""
+    gone = list(school.kept_years.values_list("school_year", flat=True))
+    kept = rows.filter(~pl.col("school_year").cast(pl.String).is_in(gone))
+    return kept, rows.height - kept.height
+
+
+def digest_student(key: int) -> str:
+    """Give what is kept of an erased student's key, to know it when a file brings it back."""
+    return hashlib.sha256(f"erased {key}".encode()).hexdigest()
+
+
+def forget_students(rows: pl.DataFrame, school: Place) -> pl.DataFrame:
+    """Take erased students' keys and groups out of rows."""
+    erased = set(
+        ErasedStudent.objects.filter(school=school).values_list("digest", flat=True)
+    )
+    if not erased:
+        return rows
+    keys = rows["student"].drop_nulls().unique()
+    gone = [key for key in keys if digest_student(key) in erased]
+    is_gone = pl.col("student").is_in(gone).fill_null(value=False)
+    personal = ["student", *(name for name in rows.columns if name.startswith(GROUP))]
+    return rows.with_columns(
+        pl.when(is_gone).then(None).otherwise(pl.col(name)).alias(name)
+        for name in personal
+    )

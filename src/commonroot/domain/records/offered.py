@@ -1,0 +1,103 @@
+"""What can be chosen when somebody enters an incident by hand: the school's own words."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from commonroot.briefs.scan_columns import SPANS
+from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.sight import places_where
+from commonroot.domain.records.models import Version
+from commonroot.domain.records.queries import NotForThisViewerError
+from commonroot.domain.records.rules import ENTER
+from commonroot.intake.labels import WITHHELD, label_key
+
+NEWEST, MOST, OFTEN_ENOUGH = 2_000, 12, 10
+BANDS = tuple(dict.fromkeys(SPANS.values()))
+USUAL = {
+    "location": (
+        "Bathroom",
+        "Bus",
+        "Classroom",
+        "Gym",
+        "Hallway",
+        "Library",
+        "Lunchroom",
+        "Office",
+        "Outside",
+        "Playground",
+    ),
+    "behaviour": (
+        "Bullying",
+        "Defiance",
+        "Disruption",
+        "Fighting",
+        "Inappropriate Language",
+        "Physical Contact",
+        "Property Misuse",
+        "Running",
+        "Technology Violation",
+        "Other",
+    ),
+    "response": (
+        "Call Home",
+        "Conference with Student",
+        "Loss of Privilege",
+        "Restorative Conversation",
+        "Reteach",
+        "Sent to Office",
+        "Time Out",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The labels of each question, a tap each."""
+
+    locations: Sequence[str]
+    behaviours: Sequence[str]
+    bands: Sequence[str]
+    responses: Sequence[str]
+
+
+def offer_labels(viewer: Person, school: Place) -> Offered:
+    """Offer a school's own labels, and usual ones where it has few of its own.
+
+    A label is offered when ten or more of the newest incidents have it, so that no
+    offer tells of a single one.
+    """
+    if not places_where(viewer, ENTER).filter(pk=school.pk).exists():
+        raise NotForThisViewerError
+    newest = Version.objects.filter(
+        incident__school=school, current_of__isnull=False
+    ).order_by("-day", "-pk")
+    found = count_labels(newest.values_list("rows", flat=True)[:NEWEST])
+    chosen = {name: choose_labels(found[name], USUAL[name]) for name in USUAL}
+    return Offered(chosen["location"], chosen["behaviour"], BANDS, chosen["response"])
+
+
+def count_labels(texts: Iterable[str]) -> dict[str, Counter[str]]:
+    """Count the labels of kept incidents."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in USUAL}
+    for text in texts:
+        for row in json.loads(text):
+            for name, counter in found.items():
+                if row.get(name) not in (None, WITHHELD):
+                    counter[row[name]] += 1
+    return found
+
+
+def choose_labels(found: Counter[str], usual: Sequence[str]) -> list[str]:
+    """Choose labels: the most frequent ones, filled up with usual ones, by name.
+
+    >>> choose_labels(Counter({"Blacktop": 40, "Roof": 2}), ["Bus", "Black Top"])
+    ['Blacktop', 'Bus']
+    """
+    often = [label for label, rows in found.most_common() if rows >= OFTEN_ENOUGH]
+    chosen = {label_key(label): label for label in reversed(often[:MOST])}
+    for label in usual:
+        if len(chosen) < MOST:
+            chosen.setdefault(label_key(label), label)
+    return sorted(chosen.values(), key=lambda label: (label == "Other", label))

@@ -16,6 +16,8 @@ from commonroot.intake.dates import DECLARED
 from commonroot.intake.fields import CANONICAL
 from commonroot.intake.headers import FIELDS, read_ready_maps
 from commonroot.intake.mapping import SECTIONS, check_mapping
+from commonroot.intake.roster.rules import EFFECTS
+from commonroot.intake.roster.rules import RULES as ROSTER_RULES
 from commonroot.intake.rules import REASONS
 from docs.pages import ROOT, find_blocks, find_section, find_ticked, read_page
 
@@ -29,6 +31,13 @@ def read_rows(section: str) -> dict[str, str]:
 def test_every_reason_is_explained_in_the_codes_own_words():
     section = find_section(read_page("intake.md"), "Reasons for leaving a row behind")
     assert read_rows(section) == REASONS
+
+
+def test_every_rule_of_rosters_is_explained_in_the_codes_own_words():
+    section = find_section(read_page("roster.md"), "Rules")
+    told = re.findall(r"^\| `([^`]+)` \| (.+?) \| (.+?) \|$", section, re.M)
+    rules = ROSTER_RULES.items()
+    assert told == [(code, says, EFFECTS[effect]) for code, (says, effect) in rules]
 
 
 def test_every_canonical_column_is_explained():

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +89,17 @@ def read_old_macintosh(path: Path, known: Known) -> Source:
 
 def parse(text: str, delimiter: str, *, escaped: bool) -> Rows:
     """Parse with Python's reader; an empty line is a row without cells."""
+    return [list(row) for row in iterate(text, delimiter, escaped=escaped)]
+
+
+def iterate(text: str, delimiter: str, *, escaped: bool = False) -> Iterator[list[str]]:
+    """Parse row by row, for a text whose rows need not all be held at once."""
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(
+    return csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
         escapechar="\\" if escaped else None,
     )
-    return [list(row) for row in reader]
 
 
 def has_escaped_quotes(sample: str) -> bool:

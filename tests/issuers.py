@@ -6,12 +6,16 @@ import urllib.request
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.test import override_settings
 from django.urls import clear_url_caches, reverse
 
 from commonroot.config import urls
 from commonroot.config.providers import describe_providers
 from commonroot.config.sign_in import read_issuers
+from commonroot.domain.audit.models import Line
+from commonroot.domain.network.models import Person
 from fake_issuer import CLIENT, SECRET
 
 
@@ -75,3 +79,25 @@ def sign_in(client, name="district", **more):
     """Press the button, be at the issuer, come back; gives the answer of the site."""
     back = urlsplit(visit(begin(client, name, **more)))
     return client.get(f"{back.path}?{back.query}")
+
+
+def who_is_in(client):
+    """Give the e-mail of whoever is signed in."""
+    key = client.session.get("_auth_user_id")
+    return Person.objects.get(pk=key).email if key else None
+
+
+def count_accounts():
+    """Count everything that a sign-in could leave behind."""
+    kinds = (Person, EmailAddress, SocialAccount, Line)
+    return [each.objects.count() for each in kinds]
+
+
+def expect_refusal(client, reason, before, **more):
+    """Sign in, and see that it is refused with a reason and nothing is kept."""
+    answer = sign_in(client, **more)
+
+    assert (answer.status_code, answer.context["reason"]) == (403, reason)
+    assert answer.templates[0].name == "shell/sign_in_refused.html"
+    assert (who_is_in(client), count_accounts()) == (None, before)
+    return answer.content.decode()

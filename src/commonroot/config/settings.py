@@ -5,6 +5,7 @@ COMMONROOT_SECRET     the key that sessions are signed with (default: made once,
 COMMONROOT_HOSTS      names the site answers to, with commas (default: this machine only)
 COMMONROOT_DEMO       1: one-click sign-in for each person of the made-up region
 DATABASE_URL          postgres://user:password@host:port/name (default: SQLite in the folder)
+COMMONROOT_OIDC       who else may say who somebody is: see sign_in.py (default: nobody)
 """
 
 import os
@@ -17,6 +18,8 @@ from commonroot.config.environment import (
     read_database,
     read_secret,
 )
+from commonroot.config.providers import describe_providers, list_sign_in_origins
+from commonroot.config.sign_in import read_issuers
 
 DATA = find_data_folder(os.environ)
 # The secret that turns students' numbers into keys belongs to the site.
@@ -26,6 +29,7 @@ DEMO = is_on(os.environ, "COMMONROOT_DEMO")
 HTTPS = is_on(os.environ, "COMMONROOT_HTTPS")
 DEBUG = False
 ALLOWED_HOSTS = list_names(os.environ, "COMMONROOT_HOSTS") or ["127.0.0.1", "localhost"]
+ISSUERS = read_issuers(os.environ)
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -41,6 +45,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    # Always there, so that turning an issuer on or off changes no table.
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "commonroot.domain.audit",
     "commonroot.domain.network",
@@ -62,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "commonroot.web.shell.middleware.keep_private",
+    "commonroot.web.shell.unreachable.TellUnreachable",
 ]
 ROOT_URLCONF = "commonroot.config.urls"
 WSGI_APPLICATION = "commonroot.config.wsgi.application"
@@ -107,6 +115,12 @@ ACCOUNT_ADAPTER = "commonroot.web.shell.accounts.InvitedOnly"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# A person's e-mail is the one they were invited by: whoever could take another's here
+# would wait for its owner to sign in with an account elsewhere.
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+SOCIALACCOUNT_PROVIDERS = describe_providers(ISSUERS)
+SOCIALACCOUNT_ADAPTER = "commonroot.web.shell.outside_accounts.KnownOnly"
+SOCIALACCOUNT_LOGIN_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = True
 EMAIL_BACKEND = os.environ.get(
@@ -144,7 +158,9 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
         "worker-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A button that begins a sign-in elsewhere is a form of ours whose answer sends
+        # the browser to the issuer, and Chromium holds every step of that to this list.
+        "form-action": ["'self'", *list_sign_in_origins(ISSUERS)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -21,3 +21,5 @@ SITE = DATABASES["default"]  # noqa: F405  # of the settings
 if SITE["ENGINE"].endswith("sqlite3"):
     SITE["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
     SITE["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
+# Work beside the pages is done at once; tests of the workers have them for real.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

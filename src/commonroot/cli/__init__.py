@@ -8,12 +8,15 @@ from commonroot import __version__
 
 COMMANDS = (
     "audit",
+    "backup",
     "brief",
     "mapping",
     "release",
+    "restore",
     "sample",
     "scan",
     "serve",
+    "work",
 )
 
 

@@ -21,6 +21,13 @@ def start_django() -> None:
         raise ProblemError(str(error)) from None
 
 
+def find_site_folder() -> Path:
+    """Find the folder of the site's database and secrets."""
+    from django.conf import settings  # noqa: PLC0415  # the settings are known by now
+
+    return Path(settings.DATA)
+
+
 def make_database() -> None:
     """Bring the database to the newest shape."""
     from django.core.management import call_command  # noqa: PLC0415  # see above

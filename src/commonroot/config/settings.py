@@ -49,9 +49,12 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "commonroot.domain.audit",
     "commonroot.domain.network",
     "commonroot.domain.records",
+    "commonroot.domain.safekeeping",
     "commonroot.web.records",
 ]
 MIDDLEWARE = [
@@ -90,6 +93,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": read_database(os.environ, DATA)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# On SQLite one process does everything; others have `commonroot work`.
+WORKER_INSIDE = os.environ.get("COMMONROOT_WORKER", "inside") == "inside" and (
+    "sqlite" in DATABASES["default"]["ENGINE"]
+)
+BACKUP_FOLDER = os.environ.get("COMMONROOT_BACKUP_FOLDER", str(DATA / "backups"))
+BACKUP_TO = os.environ.get("COMMONROOT_BACKUP_TO", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "network.Person"

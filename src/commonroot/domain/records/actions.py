@@ -1,5 +1,6 @@
 """Taking files in, whole or not at all, and undoing that."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +26,8 @@ from commonroot.intake import (
 from commonroot.intake.labels import label_key
 
 PIECE = 1_000
+OPEN_STATES = (ImportState.WAITING, ImportState.ON_ITS_WAY)
+Progress = Callable[[float], None]
 
 
 def need_reason(by: Person, school: Place) -> str:
@@ -131,18 +134,39 @@ def make_plan(school: Place, told: list[Told]) -> dict[str, int]:
 
 
 @transaction.atomic
-def take_in(*, by: Person, given: Import) -> Import:
+def say_yes(*, by: Person, given: Import) -> bool:
+    """Say that a file is to be taken in; a yes that is said twice is heard once.
+
+    Gives whether there is something to do now.
+    """
+    need_reason(by, given.school)
+    waiting = Import.objects.filter(pk=given.pk, state=ImportState.WAITING)
+    return waiting.update(state=ImportState.ON_ITS_WAY) > 0
+
+
+def let_wait(given: Import) -> None:
+    """Let a file that could not be taken in wait for a yes again."""
+    Import.objects.filter(pk=given.pk, state=ImportState.ON_ITS_WAY).update(
+        state=ImportState.WAITING
+    )
+
+
+@transaction.atomic
+def take_in(
+    *, by: Person, given: Import, progress: Progress = lambda share: None
+) -> Import:
     """Take a file in: all of it or, whatever happens on the way, nothing.
 
-    Incidents that are not in the file are left as they are.
+    Incidents that are not in the file are left as they are. `progress` is told the
+    share that is written.
     """
     reason = need_reason(by, given.school)
     locked = Import.objects.select_for_update().get(pk=given.pk)
-    if locked.state != ImportState.WAITING or locked.draft is None:
+    if locked.state not in OPEN_STATES or locked.draft is None:
         return locked
     told = list(tell_incidents(unpack(bytes(locked.draft))))
     locked.plan = make_plan(locked.school, told)
-    write_versions(locked, told)
+    write_versions(locked, told, progress)
     locked.state, locked.draft = ImportState.TAKEN_IN, None
     locked.decided = timezone.now()
     locked.save()
@@ -157,7 +181,7 @@ def take_in(*, by: Person, given: Import) -> Import:
     return locked
 
 
-def write_versions(given: Import, told: list[Told]) -> None:
+def write_versions(given: Import, told: list[Told], progress: Progress) -> None:
     """Write a version of every incident that is new or has changed."""
     school = given.school
     Incident.objects.bulk_create(
@@ -174,25 +198,27 @@ def write_versions(given: Import, told: list[Told]) -> None:
         for each in told
         if (current := known[each.key].current) is None or current.digest != each.digest
     ]
+    for start in range(0, len(changed), PIECE):
+        write_piece(given, changed[start : start + PIECE], known)
+        progress(min(1.0, (start + PIECE) / len(changed)))
+
+
+def write_piece(given: Import, piece: list[Told], known: dict[str, Incident]) -> None:
+    """Write versions of some incidents, and let them count."""
     written = Version.objects.bulk_create(
-        [
-            Version(
-                incident=known[each.key],
-                written_by=given,
-                day=each.day,
-                school_year=each.school_year,
-                rows=each.rows,
-                digest=each.digest,
-            )
-            for each in changed
-        ],
-        batch_size=PIECE,
+        Version(
+            incident=known[each.key],
+            written_by=given,
+            day=each.day,
+            school_year=each.school_year,
+            rows=each.rows,
+            digest=each.digest,
+        )
+        for each in piece
     )
     for version in written:
         version.incident.current = version
-    Incident.objects.bulk_update(
-        [version.incident for version in written], ["current"], batch_size=PIECE
-    )
+    Incident.objects.bulk_update([each.incident for each in written], ["current"])
 
 
 @transaction.atomic
@@ -200,7 +226,7 @@ def undo(*, by: Person, given: Import) -> Import:
     """Undo an import whole: what it wrote no longer counts, what was before does again."""
     reason = need_reason(by, given.school)
     locked = Import.objects.select_for_update().get(pk=given.pk)
-    if locked.state == ImportState.WAITING:
+    if locked.state in OPEN_STATES:
         locked.state, locked.draft = ImportState.SET_ASIDE, None
     elif locked.state == ImportState.TAKEN_IN:
         locked.state = ImportState.UNDONE

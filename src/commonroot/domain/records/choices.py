@@ -8,6 +8,7 @@ class ImportState(models.TextChoices):
     """How far an import has come."""
 
     WAITING = "waiting", _("Waiting for a yes")
+    ON_ITS_WAY = "on_its_way", _("Being taken in")
     TAKEN_IN = "taken_in", _("Taken in")
     UNDONE = "undone", _("Undone")
     SET_ASIDE = "set_aside", _("Set aside")

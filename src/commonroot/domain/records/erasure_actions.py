@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from commonroot.domain.audit.actions import record
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
+from commonroot.domain.records.actions import OPEN_STATES
 from commonroot.domain.records.choices import ErasureKind, ImportState
 from commonroot.domain.records.keeping import digest_student
 from commonroot.domain.records.models import ErasedStudent, Erasure, Import, Version
@@ -54,7 +55,7 @@ def erase_student(*, by: Person, school: Place, number: str, reason: str) -> Era
         if clear_version(version, key)
     ]
     Version.objects.bulk_update(touched, ["rows", "digest"], batch_size=PIECE)
-    waiting = Import.objects.filter(school=school, state=ImportState.WAITING)
+    waiting = Import.objects.filter(school=school, state__in=OPEN_STATES)
     aside = waiting.update(
         state=ImportState.SET_ASIDE, draft=None, decided=timezone.now()
     )

@@ -15,6 +15,7 @@ from commonroot.briefs.rows import BriefError
 from commonroot.domain.audit.actions import SYSTEM, record
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
+from commonroot.domain.records.actions import OPEN_STATES
 from commonroot.domain.records.choices import EntriesCount, ErasureKind, ImportState
 from commonroot.domain.records.keeping import find_oldest_year
 from commonroot.domain.records.models import (
@@ -129,13 +130,14 @@ def set_aside_old(on: dt.date) -> int:
     limit = timezone.make_aware(
         dt.datetime.combine(on - dt.timedelta(days=WAITING_DAYS), dt.time())
     )
-    old = Import.objects.filter(state=ImportState.WAITING, given__lt=limit)
+    old = Import.objects.filter(state__in=OPEN_STATES, given__lt=limit)
     return old.update(state=ImportState.SET_ASIDE, draft=None, decided=timezone.now())
 
 
 def overwrite_free_space() -> None:
     """Leave nothing of what was deleted on the disk: SQLite keeps it in free pages."""
-    if connection.vendor != "sqlite":
+    # Inside of a transaction SQLite cannot; then the night does it.
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")

@@ -21,6 +21,7 @@ from commonroot.domain.records.queries import (
     kept_years_seen_by,
 )
 from commonroot.domain.records.rules import KEEP, SEE_SHEET
+from commonroot.domain.records.tasks import clean_free_space
 from commonroot.web.records.forms import ErasureForm, RuleForm
 from commonroot.web.shell.viewer import get_place, viewer_of
 
@@ -89,6 +90,7 @@ def erase_student(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
         except ErasureError as error:
             form.add_error("number", str(error))
         else:
+            clean_free_space.enqueue()
             messages.success(
                 request,
                 _("The student is erased, and no file brings them back.")

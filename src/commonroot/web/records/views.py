@@ -2,12 +2,14 @@
 
 import datetime as dt
 import tempfile
+import time
 import uuid
 from pathlib import Path
 from typing import Any
 
 from csp.decorators import csp_replace
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +24,7 @@ from commonroot.briefs.brief import Brief, Request, count_intake, draw_brief
 from commonroot.briefs.rows import BriefError
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.records import actions
+from commonroot.domain.records.choices import ImportState
 from commonroot.domain.records.models import Import
 from commonroot.domain.records.queries import (
     find_import,
@@ -30,10 +33,12 @@ from commonroot.domain.records.queries import (
     read_school,
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
+from commonroot.domain.records.tasks import hand_over, progress_key
 from commonroot.intake import MappingError, SecretError, UnreadableFileError
 from commonroot.intake.rules import REASONS
 from commonroot.web.shell.viewer import get_place, viewer_of
 
+MOMENT = 3.0
 MOST_BYTES = 200 * 1024 * 1024
 # The sheet brings its own style and nothing else; no script can run in it.
 SHEET_POLICY = {"style-src": ["'unsafe-inline'"], "script-src": ["'none'"]}
@@ -92,6 +97,7 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     shown = {
         "given": found,
         "place": found.school,
+        "share": cache.get(progress_key(found.pk)),
         "understood": [
             (name.replace("_", " "), [each] if isinstance(each, str) else each)
             for name, each in found.report["columns"]["mapped"].items()
@@ -108,11 +114,23 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
 def take_in(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     """Take a file in."""
     viewer = viewer_of(request)
-    found = actions.take_in(by=viewer, given=get_import(viewer, given))
-    messages.success(
-        request, _("The file was taken in. The sheet counts it from now on.")
-    )
+    found = get_import(viewer, given)
+    hand_over(by=viewer, given=found)
+    if wait_for(viewer, given) == ImportState.TAKEN_IN:
+        messages.success(
+            request, _("The file was taken in. The sheet counts it from now on.")
+        )
     return redirect("records:show-file", found.pk)
+
+
+def wait_for(viewer: Person, key: uuid.UUID) -> str:
+    """Wait a moment for a file to be taken in: most are small. Gives its state."""
+    state = get_import(viewer, key).state
+    end = time.monotonic() + MOMENT
+    while state == ImportState.ON_ITS_WAY and time.monotonic() < end:
+        time.sleep(MOMENT / 20)
+        state = get_import(viewer, key).state
+    return state
 
 
 @require_POST

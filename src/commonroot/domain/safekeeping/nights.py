@@ -1,0 +1,118 @@
+"""What is done every night: old detail goes, a backup is made, and traces are tidied."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from commonroot.domain.records.expiry_actions import (
+    expire_records,
+    overwrite_free_space,
+)
+from commonroot.domain.safekeeping.actions import back_up
+from commonroot.domain.safekeeping.keys import find_recipient
+
+HOUR = 2
+DAYS_BACKUPS_ARE_KEPT, DAYS_RESULTS_ARE_KEPT = 35, 7
+logger = logging.getLogger(__name__)
+
+
+class NightError(Exception):
+    """Something that is done every night was not; the text names it."""
+
+
+def find_next_night(now: dt.datetime) -> dt.datetime:
+    """Find the next two o'clock, where the site is.
+
+    >>> find_next_night(dt.datetime(2026, 3, 1, 1, 30, tzinfo=dt.UTC)).tzinfo is not None
+    True
+    """
+    local = timezone.localtime(now)
+    night = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return night if night > local else night + dt.timedelta(days=1)
+
+
+@transaction.atomic
+def plan_night() -> None:
+    """Plan the next night, unless it is planned already."""
+    planned = DBTaskResult.objects.filter(
+        task_path=every_night.module_path, status=TaskResultStatus.READY
+    )
+    if not planned.exists():
+        every_night.using(run_after=find_next_night(timezone.now())).enqueue()
+
+
+def resume_interrupted(before: dt.datetime | None = None) -> int:
+    """Let work begin anew that was cut off: everything that runs here can run twice.
+
+    `before` leaves alone what began later: another worker may be at it.
+    """
+    running = DBTaskResult.objects.running()
+    if before is not None:
+        running = running.filter(started_at__lt=before)
+    return running.update(status=TaskResultStatus.READY, started_at=None)
+
+
+@task()
+def every_night() -> dict[str, str]:
+    """Do all that is done every night. One thing that fails does not keep the others."""
+    plan_night()
+    done, failed = {}, []
+    for name, work in NIGHTLY:
+        try:
+            done[name] = work()
+        except Exception:
+            logger.exception("nightly work failed", extra={"work": name})
+            failed.append(name)
+    if failed:
+        raise NightError(f"Not done this night: {', '.join(failed)}")
+    return done
+
+
+def let_detail_go() -> str:
+    """Let go of detail that was kept long enough."""
+    return f"{len(expire_records())} school years"
+
+
+def clean_free_space() -> str:
+    """Leave nothing on the disk of what was deleted."""
+    overwrite_free_space()
+    return "done"
+
+
+def back_up_tonight() -> str:
+    """Write tonight's backup, and let go of those that are too old."""
+    folder = Path(settings.BACKUP_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    today = timezone.localdate()
+    recipient = find_recipient(settings.BACKUP_TO, Path(settings.DATA))
+    back_up(folder / f"commonroot-{today}.age", recipient, Path(settings.DATA))
+    oldest = today - dt.timedelta(days=DAYS_BACKUPS_ARE_KEPT)
+    for path in folder.glob("commonroot-????-??-??.age"):
+        if path.name < f"commonroot-{oldest}.age":
+            path.unlink()
+    return str(today)
+
+
+def tidy_traces() -> str:
+    """Let go of sessions that have ended and of notes about work that was done."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    limit = now - dt.timedelta(days=DAYS_RESULTS_ARE_KEPT)
+    DBTaskResult.objects.finished().filter(finished_at__lt=limit).delete()
+    return "done"
+
+
+NIGHTLY: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("let detail go", let_detail_go),
+    ("clean free space", clean_free_space),
+    ("back up", back_up_tonight),
+    ("tidy traces", tidy_traces),
+)

@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import random
-import re
 import sqlite3
 import sys
 import tempfile
@@ -32,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from briefs.small_school import make_rows, write_rows  # noqa: E402  # found by the line above
-from running_site import Site  # noqa: E402  # as above
+from running_site import Browser, Site  # noqa: E402  # as above
 
 INCIDENTS, LONGEST = 1_500, 6.0
 CHECK = """
@@ -50,37 +49,6 @@ found = {
 }
 print(json.dumps(found))
 """
-
-
-def find(pattern: str, page: str) -> str:
-    """Find the one part of a page."""
-    found = re.search(pattern, page)
-    if found is None:
-        raise ValueError(f"{pattern} is not on the page")
-    return found[1]
-
-
-class Browser:
-    """Somebody who is signed in, and sends forms."""
-
-    def __init__(self, site: Site, name: str) -> None:
-        self.site, self.address = site, f"http://127.0.0.1:{site.port}"
-        self.opener, self.home = site.sign_in(name)
-        self.school = find(r'href="(/places/[^"]+/)"', self.home)
-
-    def read(self, path: str) -> str:
-        """Read a page."""
-        return str(self.opener.open(self.address + path, timeout=30).read(), "utf-8")
-
-    def send(self, path: str, body: bytes, kind: str, accept: str = "text/html") -> str:
-        """Send a form with the page's token."""
-        headers = {"Content-Type": kind, "Accept": accept}
-        asked = urllib.request.Request(self.address + path, body, headers)
-        return str(self.opener.open(asked, timeout=60).read(), "utf-8")
-
-    def find_token(self, path: str) -> str:
-        """Find the token of a page's forms."""
-        return find(r'csrfmiddlewaretoken" value="([^"]+)"', self.read(path))
 
 
 def enter_all(browser: Browser, confirmed: list[str]) -> None:
@@ -104,25 +72,11 @@ def enter_all(browser: Browser, confirmed: list[str]) -> None:
 
 def give_all(browser: Browser, files: list[Path], confirmed: list[str]) -> None:
     """Give one file after another, noting those that were said to be taken in."""
-    path = f"{browser.school}files/"
     for number in range(10_000):
-        token = browser.find_token(path)
-        edge = uuid.uuid4().hex
-        content = files[number % len(files)].read_bytes()
-        body = (
-            f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
-            f"{token}\r\n--{edge}\r\nContent-Disposition: form-data; "
-            f'name="file"; filename="f.csv"\r\nContent-Type: text/csv\r\n\r\n'
-        ).encode()
-        body += content + f"\r\n--{edge}--\r\n".encode()
-        page = browser.send(path, body, f"multipart/form-data; boundary={edge}")
-        found = re.search(r'action="(/files/([^/]+)/take-in/)"', page)
-        if found is None:
-            continue
-        form = urllib.parse.urlencode({"csrfmiddlewaretoken": token}).encode()
-        told = browser.send(found[1], form, "application/x-www-form-urlencoded")
+        page = browser.give(files[number % len(files)])
+        key, told = browser.take_in(page)
         if "The file was taken in" in told:
-            confirmed.append(found[2])
+            confirmed.append(key)
 
 
 def until_killed(work: Callable[..., None], *given: Any) -> threading.Thread:

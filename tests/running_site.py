@@ -8,10 +8,13 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
+import uuid
 from http.cookiejar import CookieJar
 
 PATIENCE = 60
+FORM = "application/x-www-form-urlencoded"
 
 
 def find_port():
@@ -28,6 +31,7 @@ class Site:
         self.environment = {
             **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
             "COMMONROOT_DATA": str(folder),
+            "COMMONROOT_DEMO": "0",
             "DJANGO_SETTINGS_MODULE": "commonroot.config.settings",
             **({"DATABASE_URL": database} if database else {}),
         }
@@ -91,3 +95,53 @@ class Site:
             check=True,
         )
         return done.stdout
+
+
+def find(pattern, page):
+    """Find the one part of a page."""
+    found = re.search(pattern, page)
+    if found is None:
+        raise ValueError(f"{pattern} is not on the page")
+    return found[1]
+
+
+class Browser:
+    """Somebody who is signed in, and sends forms."""
+
+    def __init__(self, site, name):
+        self.site, self.address = site, f"http://127.0.0.1:{site.port}"
+        self.opener, self.home = site.sign_in(name)
+        self.school = find(r'href="(/places/[^"]+/)"', self.home)
+
+    def read(self, path):
+        """Read a page."""
+        return str(self.opener.open(self.address + path, timeout=30).read(), "utf-8")
+
+    def send(self, path, body, kind, accept="text/html"):
+        """Send a form with the page's token."""
+        headers = {"Content-Type": kind, "Accept": accept}
+        asked = urllib.request.Request(self.address + path, body, headers)
+        return str(self.opener.open(asked, timeout=60).read(), "utf-8")
+
+    def find_token(self, path):
+        """Find the token of a page's forms."""
+        return find(r'csrfmiddlewaretoken" value="([^"]+)"', self.read(path))
+
+    def give(self, path, name="f.csv"):
+        """Give a file for the school; gives the page that shows what it would do."""
+        edge, files = uuid.uuid4().hex, f"{self.school}files/"
+        parts = (
+            f'--{edge}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"'
+            f"\r\n\r\n{self.find_token(files)}\r\n--{edge}\r\n"
+            f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            f"Content-Type: text/csv\r\n\r\n"
+        )
+        body = parts.encode() + path.read_bytes() + f"\r\n--{edge}--\r\n".encode()
+        return self.send(files, body, f"multipart/form-data; boundary={edge}")
+
+    def take_in(self, page):
+        """Say yes to the file of a page; gives its key and the page that follows."""
+        address, key = re.search(r'action="(/files/([^/]+)/take-in/)"', page).groups()
+        token = find(r'csrfmiddlewaretoken" value="([^"]+)"', page)
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token}).encode()
+        return key, self.send(address, body, FORM)

@@ -1,10 +1,13 @@
 """The site as a process: it starts, answers, keeps what was written, and dies well."""
 
 import re
+import time
+import urllib.parse
 
 import pytest
 
-from running_site import PATIENCE, Site
+from briefs.small_school import make_rows, write_rows
+from running_site import FORM, PATIENCE, Browser, Site
 
 pytestmark = pytest.mark.slow
 
@@ -78,3 +81,85 @@ def test_an_address_of_a_database_that_cannot_be_is_told_in_a_sentence(site):
     assert done.returncode == 2
     assert "postgres://user:password@host:5432/name" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_is_taken_in_beside_the_pages(site, tmp_path):
+    site.start()
+    ana = Browser(site, "Ana")
+    page = ana.give(write_rows(tmp_path / "f.csv", make_rows(300, students=100)))
+    _, told = ana.take_in(page)
+
+    assert "The file was taken in" in told
+    assert "Taken in." in told
+
+
+HAND_OVER = """
+import django; django.setup()
+from pathlib import Path
+from django.core.management import call_command
+from django.utils import timezone
+call_command("migrate", verbosity=0)
+from commonroot.domain.network.made_region import make_region
+make_region()
+from commonroot.domain.network.models import Person
+from commonroot.domain.records.actions import give_file
+from commonroot.domain.records.tasks import hand_over
+from django_tasks_db.models import DBTaskResult
+ana = Person.objects.get(name="Ana Ruiz")
+school = ana.roles.get().place
+path = Path({file!r})
+hand_over(by=ana, given=give_file(by=ana, school=school, path=path, name="f.csv"))
+DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
+"""
+STATES = """
+import django; django.setup()
+from commonroot.domain.records.models import Import, Version
+print(Import.objects.get().state, Version.objects.count())
+"""
+
+
+def test_a_file_that_was_on_its_way_when_the_site_was_killed_is_taken_in_later(
+    site, tmp_path
+):
+    file = write_rows(tmp_path / "f.csv", make_rows(60, students=30))
+    site.do(HAND_OVER.format(file=str(file)))
+    assert site.do(STATES).split() == ["on_its_way", "0"]
+
+    site.start()
+    end = time.monotonic() + PATIENCE
+    while site.do(STATES).split()[0] != "taken_in" and time.monotonic() < end:
+        time.sleep(0.5)
+
+    assert site.do(STATES).split() == ["taken_in", "60"]
+
+
+def test_erasing_a_student_leaves_nothing_on_the_disk(site, tmp_path):
+    file = write_rows(tmp_path / "f.csv", make_rows(300, students=40))
+    site.do(HAND_OVER.format(file=str(file)))
+    site.start()
+    ben = Browser(site, "Ben")
+    keys = site.do(
+        "import django; django.setup()\n"
+        "from commonroot.domain.records.erasure_actions import find_key\n"
+        "print(find_key('1003'), find_key('1004'))"
+    ).split()
+
+    def count(key):
+        names = ("commonroot.sqlite3", "commonroot.sqlite3-wal")
+        paths = [site.folder / name for name in names]
+        return sum(p.read_bytes().count(key.encode()) for p in paths if p.exists())
+
+    end = time.monotonic() + PATIENCE
+    while count(keys[0]) == 0 and time.monotonic() < end:
+        time.sleep(0.5)
+    assert count(keys[0]) > 0
+    token = ben.find_token(f"{ben.school}keeping/")
+    fields = {"csrfmiddlewaretoken": token, "number": "1003", "reason": "asked"}
+    body = urllib.parse.urlencode(fields).encode()
+    page = ben.send(f"{ben.school}erase-student/", body, FORM)
+    assert "The student is erased" in page
+    while count(keys[0]) > 0 and time.monotonic() < end:
+        time.sleep(0.5)
+
+    assert count(keys[0]) == 0
+    assert count(keys[1]) > 0

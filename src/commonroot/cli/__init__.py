@@ -9,6 +9,7 @@ from commonroot import __version__
 COMMANDS = (
     "audit",
     "backup",
+    "begin",
     "brief",
     "mapping",
     "release",

@@ -8,6 +8,8 @@ import click
 
 from commonroot.cli.problems import ProblemError
 
+UNSAFE = 1
+
 
 def start_django() -> None:
     """Make the site's settings and models known to this process."""
@@ -35,6 +37,18 @@ def make_database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def tell_unsafe() -> None:
+    """Say what is unsafe, with status 1 if anything is."""
+    from commonroot.domain.safekeeping.checks import list_problems  # noqa: PLC0415  # needs Django
+
+    problems = list_problems()
+    for problem in problems:
+        click.echo(f"- {problem}")
+    if problems:
+        raise SystemExit(UNSAFE)
+    click.echo("Nothing unsafe was found.")
+
+
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
 @click.option("--address", default="127.0.0.1", show_default=True)
@@ -46,11 +60,19 @@ def make_database() -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="In the demo: a folder of `commonroot sample`, to take its files in.",
 )
-def serve(port: int, address: str, demo: bool, region: Path | None) -> None:
+@click.option(
+    "--check", is_flag=True, help="Say what is unsafe about this site, and stop."
+)
+def serve(
+    port: int, address: str, demo: bool, region: Path | None, check: bool
+) -> None:
     """Run the site. Settings come from the environment."""
     if demo:
         os.environ["COMMONROOT_DEMO"] = "1"
     start_django()
+    if check:
+        tell_unsafe()
+        return
     make_database()
     if demo:
         from commonroot.domain.network.made_region import make_region  # noqa: PLC0415  # needs Django

@@ -18,6 +18,8 @@ PRAGMAS = (
     "cell_size_check=ON",
 )
 BUSY_SECONDS = 20
+MAIL_SECONDS = 30
+LOCAL_NAMES = ("127.0.0.1", "localhost")
 
 
 def is_on(environment: Mapping[str, str], name: str) -> bool:
@@ -96,4 +98,34 @@ def read_database(environment: Mapping[str, str], folder: Path) -> dict[str, Any
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def read_mail(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Read how letters are sent: by a mail server, or printed on the terminal.
+
+    >>> found = read_mail({"COMMONROOT_MAIL": "smtp://ana:p%40ss@mail.example.org"})
+    >>> found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]
+    ('mail.example.org', 587, True)
+    """
+    address = environment.get("COMMONROOT_MAIL", "")
+    backends = "django.core.mail.backends"
+    if not address:
+        return {"EMAIL_BACKEND": f"{backends}.console.EmailBackend"}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            "COMMONROOT_MAIL must look like smtp://user:password@mail.example.org:587"
+        )
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": f"{backends}.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        # A server on this machine may have no certificate.
+        "EMAIL_USE_TLS": not secure and parts.hostname not in LOCAL_NAMES,
+        "EMAIL_TIMEOUT": MAIL_SECONDS,
     }

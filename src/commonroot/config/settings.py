@@ -3,6 +3,12 @@
 COMMONROOT_DATA       folder for the database and the secret (default: a user's data folder)
 COMMONROOT_SECRET     the key that sessions are signed with (default: made once, kept in the folder)
 COMMONROOT_HOSTS      names the site answers to, with commas (default: this machine only)
+COMMONROOT_MAIL       smtp://user:password@host:port (default: letters are printed)
+COMMONROOT_MAIL_FROM  who letters come from
+COMMONROOT_LOG_LEVEL  debug, info (default), warning, error
+COMMONROOT_WORKER     outside: work beside the pages is done by `commonroot work` (SQLite too)
+COMMONROOT_BACKUP_TO  the public key that nightly backups are written for (default: one in the folder)
+COMMONROOT_BACKUP_FOLDER  where they go (default: backups/ in the folder)
 COMMONROOT_DEMO       1: one-click sign-in for each person of the made-up region
 DATABASE_URL          postgres://user:password@host:port/name (default: SQLite in the folder)
 COMMONROOT_OIDC       who else may say who somebody is: see sign_in.py (default: nobody)
@@ -16,8 +22,10 @@ from commonroot.config.environment import (
     is_on,
     list_names,
     read_database,
+    read_mail,
     read_secret,
 )
+from commonroot.config.logs import describe_logs
 from commonroot.config.providers import describe_providers, list_sign_in_origins
 from commonroot.config.sign_in import read_issuers
 
@@ -58,6 +66,7 @@ INSTALLED_APPS = [
     "commonroot.web.records",
 ]
 MIDDLEWARE = [
+    "commonroot.web.shell.middleware.log_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,6 +102,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": read_database(os.environ, DATA)}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Sheets that are drawn: released numbers only, for a day.
+    "sheets": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "sheets",
+        "TIMEOUT": 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # On SQLite one process does everything; others have `commonroot work`.
 WORKER_INSIDE = os.environ.get("COMMONROOT_WORKER", "inside") == "inside" and (
@@ -133,9 +152,7 @@ SOCIALACCOUNT_ADAPTER = "commonroot.web.shell.outside_accounts.KnownOnly"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = True
-EMAIL_BACKEND = os.environ.get(
-    "COMMONROOT_MAIL", "django.core.mail.backends.console.EmailBackend"
-)
+globals().update(read_mail(os.environ))
 DEFAULT_FROM_EMAIL = os.environ.get("COMMONROOT_MAIL_FROM", "commonroot@localhost")
 
 LANGUAGE_CODE = "en-us"
@@ -152,6 +169,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+
+LOGGING = describe_logs(os.environ.get("COMMONROOT_LOG_LEVEL", "INFO").upper())
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def write(count, by="Ana"):
     with transaction.atomic():
         for number in range(count):
-            record(by=by, verb="see", kind="place", key=number)
+            record(by=by, verb="add", kind="place", key=number)
 
 
 def test_a_log_that_was_only_added_to_holds():
@@ -96,13 +96,13 @@ def test_two_lines_that_changed_places_are_found():
 @pytest.mark.parametrize("nobody", [None, "", object()])
 def test_nothing_is_written_by_nobody(nobody):
     with pytest.raises(UnnamedActorError), transaction.atomic():
-        record(by=nobody, verb="see", kind="place", key=1)
+        record(by=nobody, verb="add", kind="place", key=1)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_line_outside_of_what_it_tells_of_is_refused():
     with pytest.raises(UnnamedActorError):
-        record(by="Ana", verb="see", kind="place", key=1)
+        record(by="Ana", verb="add", kind="place", key=1)
 
 
 def test_somebodys_lines_are_theirs_alone():

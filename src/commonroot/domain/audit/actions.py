@@ -7,6 +7,8 @@ from commonroot.domain.audit.chain import START, seal
 from commonroot.domain.audit.models import Head, Line
 
 SYSTEM = "system"
+# The verb of lines about looking: they change nothing.
+SEE = "see"
 
 
 class UnnamedActorError(Exception):
@@ -51,3 +53,9 @@ def record(
     head.number, head.digest = line.number, line.digest
     head.save()
     return line
+
+
+@transaction.atomic
+def note_look(*, by: object, kind: str, key: object, place: object = "") -> Line:
+    """Write down that somebody looked at what only few may see."""
+    return record(by=by, verb=SEE, kind=kind, key=key, place=place)

@@ -1,5 +1,7 @@
 """One line for each thing that somebody did, each sealing the one before it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -26,6 +28,7 @@ class Line(models.Model):
         """Order as written."""
 
         ordering = ("number",)
+        indexes: ClassVar = [models.Index(fields=["place", "number"], name="by_place")]
 
     def __str__(self) -> str:
         """Name the line."""

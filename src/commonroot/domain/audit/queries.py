@@ -1,7 +1,8 @@
 """Reading the log."""
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from commonroot.domain.audit.actions import SEE
 from commonroot.domain.audit.chain import Verdict, verify
 from commonroot.domain.audit.models import Head, Line
 
@@ -14,10 +15,16 @@ def verify_log() -> Verdict:
 
 
 def lines_of(actor: object) -> QuerySet[Line]:
-    """List what one person did, the newest first."""
-    return Line.objects.filter(actor=str(getattr(actor, "pk", actor))).order_by(
-        "-number"
-    )
+    """List what one person changed, the newest first."""
+    mine = Line.objects.filter(actor=str(getattr(actor, "pk", actor)))
+    return mine.exclude(verb=SEE).order_by("-number")
+
+
+def find_last_change(place: object) -> int:
+    """Find the number of the last line about a change at a place; 0 without any."""
+    changes = Line.objects.filter(place=str(getattr(place, "pk", place)))
+    last = changes.exclude(verb=SEE).aggregate(Max("number"))["number__max"]
+    return int(last or 0)
 
 
 def has_line(digest: str) -> bool:

@@ -179,6 +179,14 @@ def invite(
     return invitation, token
 
 
+def renew_token(invitation: Invitation) -> str:
+    """Give an invitation a new token: a letter that is sent again has its own."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_digest = digest(token)
+    invitation.save(update_fields=["token_digest"])
+    return token
+
+
 def digest(token: str) -> str:
     """Give what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import (
@@ -33,6 +33,7 @@ from commonroot.domain.network.sight import (
     find_reason,
     places_where,
 )
+from commonroot.domain.network.tasks import send_invitation
 from commonroot.domain.records.rules import (
     ENTER,
     IMPORT,
@@ -138,7 +139,7 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     form = InvitationForm(request.POST or None, kinds=list_given(viewer, found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        invitation, token = actions.invite(
+        invitation, _token = actions.invite(
             by=viewer,
             email=given["email"],
             name=given["name"],
@@ -148,22 +149,10 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             last=given["last"],
         )
         address = request.build_absolute_uri(
-            reverse("network:accept-invitation", args=[token])
+            reverse("network:accept-invitation", args=["TOKEN"])
         )
-        send_mail(
-            _("You are invited to Commonroot"),
-            _(
-                "%(inviter)s invites you to work with %(place)s as: %(role)s.\n\n"
-                "Open this page within two weeks to accept:\n%(address)s\n"
-            )
-            % {
-                "inviter": viewer.name,
-                "place": found.name,
-                "role": invitation.get_kind_display(),
-                "address": address,
-            },
-            settings.DEFAULT_FROM_EMAIL,
-            [invitation.email],
+        send_invitation.enqueue(
+            str(invitation.pk), address, get_language() or settings.LANGUAGE_CODE
         )
         messages.success(
             request,

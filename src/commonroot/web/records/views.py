@@ -20,8 +20,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from commonroot.briefs.brief import Brief, Request, count_intake, draw_brief
 from commonroot.briefs.rows import BriefError
+from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.records import actions
 from commonroot.domain.records.choices import ImportState
@@ -29,10 +29,9 @@ from commonroot.domain.records.models import Import
 from commonroot.domain.records.queries import (
     find_import,
     imports_seen_by,
-    latest_year,
-    read_school,
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
+from commonroot.domain.records.sheets import find_sheet
 from commonroot.domain.records.tasks import hand_over, progress_key
 from commonroot.intake import MappingError, SecretError, UnreadableFileError
 from commonroot.intake.rules import REASONS
@@ -93,7 +92,9 @@ def read_upload(viewer: Person, school: Place, given: "UploadedFile[Any]") -> Im
 @require_safe
 def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     """Show what was understood of a file, and what it would do or did."""
-    found = get_import(viewer_of(request), given)
+    viewer = viewer_of(request)
+    found = get_import(viewer, given)
+    note_look(by=viewer, kind="import", key=found.pk, place=found.school)
     shown = {
         "given": found,
         "place": found.school,
@@ -150,33 +151,19 @@ def read_day(request: HttpRequest, name: str) -> dt.date | None:
         return None
 
 
-def make_sheet(viewer: Person, school: Place, request: HttpRequest) -> Brief | None:
-    """Make a school's sheet of the period in the address, else of its newest year."""
-    records = read_school(viewer, school)
-    if records is None:
-        return None
-    asked = Request(
-        Path(school.name),
-        first=read_day(request, "from") or latest_year(records.intake.rows),
-        last=read_day(request, "to"),
-    )
-    counted = count_intake(
-        records.intake, asked, records.enrolment, records.school_days
-    )
-    return draw_brief(counted, school.name)
-
-
-def find_sheet(request: HttpRequest, key: uuid.UUID) -> Brief | HttpResponse:
-    """Make the sheet that an address asks for, or the page that says why there is none."""
+def get_sheet(request: HttpRequest, key: uuid.UUID, name: str) -> bytes | HttpResponse:
+    """Get a file of the sheet that an address asks for, or the page that says why not."""
     viewer = viewer_of(request)
     school = get_place(viewer, key, SEE_SHEET)
-    problem = ""
+    problem, files = "", None
     try:
-        made = make_sheet(viewer, school, request)
+        first, last = read_day(request, "from"), read_day(request, "to")
+        files = find_sheet(viewer, school, first, last)
     except BriefError as error:
-        made, problem = None, str(error)
-    if made is not None:
-        return made
+        problem = str(error)
+    if files is not None:
+        note_look(by=viewer, kind="sheet", key=school.pk, place=school)
+        return files[name]
     shown = {"place": school, "problem": problem}
     status = 422 if problem else 200
     return render(request, "records/no_sheet.html", shown, status=status)
@@ -186,14 +173,14 @@ def find_sheet(request: HttpRequest, key: uuid.UUID) -> Brief | HttpResponse:
 @require_safe
 def show_sheet(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Show a school's meeting sheet, as it is printed."""
-    made = find_sheet(request, place)
-    return HttpResponse(made.files["brief.html"]) if isinstance(made, Brief) else made
+    found = get_sheet(request, place, "brief.html")
+    return HttpResponse(found) if isinstance(found, bytes) else found
 
 
 @require_safe
 def print_sheet(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Give a school's meeting sheet as a PDF."""
-    made = find_sheet(request, place)
-    if not isinstance(made, Brief):
-        return made
-    return HttpResponse(made.files["brief.pdf"], content_type="application/pdf")
+    found = get_sheet(request, place, "brief.pdf")
+    if not isinstance(found, bytes):
+        return found
+    return HttpResponse(found, content_type="application/pdf")

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from commonroot.domain.audit.queries import lines_of
 from commonroot.domain.network.choices import PlaceKind
-from commonroot.domain.network.sight import current_roles, find_reason
+from commonroot.domain.network.models import Place
+from commonroot.domain.network.sight import current_roles, places_where
 from commonroot.domain.records.rules import ENTER, SEE_SHEET
 from commonroot.web.shell.viewer import viewer_of
 
@@ -19,14 +20,17 @@ LINES = 20
 def show_home(request: HttpRequest) -> HttpResponse:
     """Show what somebody's roles are, and what to do next."""
     viewer = viewer_of(request)
-    held = [
-        (
-            role,
-            role.place.kind == PlaceKind.SCHOOL
-            and find_reason(viewer, SEE_SHEET, role.place),
-            role.place.kind == PlaceKind.SCHOOL
-            and find_reason(viewer, ENTER, role.place),
+    schools = Place.objects.filter(kind=PlaceKind.SCHOOL)
+    sheets, entering = (
+        set(
+            schools.filter(pk__in=places_where(viewer, rule)).values_list(
+                "pk", flat=True
+            )
         )
+        for rule in (SEE_SHEET, ENTER)
+    )
+    held = [
+        (role, role.place_id in sheets, role.place_id in entering)
         for role in current_roles(viewer)
     ]
     return render(request, "shell/home.html", {"held": held})

@@ -47,6 +47,8 @@ def fill(name, cast, place, person=None):
     if name == "records:show-kept-year":
         KeptYear.objects.get_or_create(school=place, school_year="2020-21")
         return reverse(name, args=[place.pk, "2020-21"])
+    if name == "shell:show-help":
+        return reverse(name, args=["places"])
     if about == "place":
         return reverse(name, args=[place.pk])
     if about == "role":

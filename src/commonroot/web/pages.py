@@ -38,6 +38,8 @@ class Page:
 PAGES: Mapping[str, Page] = {
     "shell:home": Page(note="one's own roles"),
     "shell:account": Page(note="one's own account"),
+    "shell:search": Page(note="places and people that one may see"),
+    "shell:show-help": Page(public=True, note="holds nothing of anybody"),
     "shell:health": Page(public=True, note="says only that the site answers"),
     "shell:set_language": Page(public=True, changes=True, note="one's own language"),
     "demo:list-cast": Page(public=True, note="in the demo only"),

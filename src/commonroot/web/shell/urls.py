@@ -8,6 +8,8 @@ app_name = "shell"
 urlpatterns = [
     path("", views.show_home, name="home"),
     path("you/", views.show_account, name="account"),
+    path("search/", views.search, name="search"),
+    path("help/<slug:topic>/", views.show_help, name="show-help"),
     path("health/", views.tell_health, name="health"),
     path("language/", include("django.conf.urls.i18n")),
 ]

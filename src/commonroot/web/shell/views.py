@@ -2,18 +2,21 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from commonroot.domain.audit.queries import lines_of
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Place
+from commonroot.domain.network.queries import people_seen_by, places_seen_by
 from commonroot.domain.network.sight import current_roles, places_where
 from commonroot.domain.records.rules import ENTER, SEE_SHEET
+from commonroot.web.shell.help_topics import TOPICS, read_help
 from commonroot.web.shell.viewer import viewer_of
 
-LINES = 20
+LINES, MOST_FOUND = 20, 50
 
 
 @require_safe
@@ -41,6 +44,33 @@ def show_account(request: HttpRequest) -> HttpResponse:
     """Show somebody their own account, and what they did lately."""
     lines = lines_of(viewer_of(request))[:LINES]
     return render(request, "shell/account.html", {"lines": lines})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search by name, over the places and people that one may see."""
+    viewer, sought = viewer_of(request), request.GET.get("q", "").strip()
+    places, people = (
+        (
+            list(places_seen_by(viewer).filter(name__icontains=sought)[:MOST_FOUND]),
+            list(people_seen_by(viewer).filter(name__icontains=sought)[:MOST_FOUND]),
+        )
+        if sought
+        else ([], [])
+    )
+    shown = {"sought": sought, "places": places, "people": people}
+    return render(request, "shell/search.html", shown)
+
+
+@login_not_required
+@require_safe
+def show_help(request: HttpRequest, topic: str) -> HttpResponse:
+    """Show what helps with a page."""
+    try:
+        text = read_help(topic, get_language() or "en")
+    except KeyError:
+        raise Http404 from None
+    return render(request, "shell/show_help.html", {"text": text, "topics": TOPICS})
 
 
 @login_not_required

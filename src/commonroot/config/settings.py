@@ -104,11 +104,11 @@ TEMPLATES = [
 DATABASES = {"default": read_database(os.environ, DATA)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Sheets that are drawn: released numbers only, for a day.
-    "sheets": {
+    # Sheets that are drawn, released numbers only, and digests of what stands.
+    "kept": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA / "sheets",
-        "TIMEOUT": 24 * 60 * 60,
+        "LOCATION": DATA / "kept",
+        "TIMEOUT": 8 * 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }

@@ -54,13 +54,15 @@ class Intake:
     """What came of one file: canonical rows, rows left behind, and the account.
 
     `rows` has one row for each incident x behaviour x participant x response that the
-    file tells of; see `docs/intake.md` for its columns. `report` is `intake.json`.
+    file tells of; see `docs/intake.md` for its columns. `report` is `intake.json`, and
+    `headers` are those of the file.
     """
 
     rows: pl.DataFrame
     left: tuple[LeftRow, ...]
     report: dict[str, Any]
     mapping: ColumnMap
+    headers: tuple[str, ...] = ()
 
 
 @dataclass
@@ -163,7 +165,7 @@ def sort_rows(
     report = make_report(source, kept, refused, left, reading, built.account)
     if outside:
         report["guesses"]["school_years_left_out"] = outside
-    return Intake(built.rows, left, report, kept)
+    return Intake(built.rows, left, report, kept, tuple(source.headers))
 
 
 def list_coded(mapping: ColumnMap) -> list[str]:

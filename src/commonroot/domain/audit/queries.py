@@ -1,5 +1,7 @@
 """Reading the log."""
 
+from collections.abc import Sequence
+
 from django.db.models import Max, QuerySet
 
 from commonroot.domain.audit.actions import SEE
@@ -20,9 +22,14 @@ def lines_of(actor: object) -> QuerySet[Line]:
     return mine.exclude(verb=SEE).order_by("-number")
 
 
-def find_last_change(place: object) -> int:
-    """Find the number of the last line about a change at a place; 0 without any."""
+def find_last_change(place: object, verbs: Sequence[str] = ()) -> int:
+    """Find the number of the last line about a change at a place; 0 without any.
+
+    With `verbs`, a change that one of these names.
+    """
     changes = Line.objects.filter(place=str(getattr(place, "pk", place)))
+    if verbs:
+        changes = changes.filter(verb__in=verbs)
     last = changes.exclude(verb=SEE).aggregate(Max("number"))["number__max"]
     return int(last or 0)
 

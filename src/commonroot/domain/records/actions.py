@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from commonroot.domain.audit.actions import record
@@ -14,13 +15,24 @@ from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.choices import ImportState
 from commonroot.domain.records.keeping import forget_students, leave_expired
 from commonroot.domain.records.models import Import, Incident, Version
-from commonroot.domain.records.rows import Told, pack, tell_incidents, unpack
+from commonroot.domain.records.rows import (
+    Told,
+    digest_incidents,
+    pack,
+    tell_incidents,
+    unpack,
+)
 from commonroot.domain.records.rules import IMPORT
+from commonroot.domain.records.standing import (
+    count_plan,
+    find_changed,
+    keep_standing,
+    read_standing,
+)
 from commonroot.intake import (
     Intake,
     MappingError,
     read_incidents,
-    read_source,
     write_mapping,
 )
 from commonroot.intake.labels import label_key
@@ -53,6 +65,7 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
             "keeps. Nothing was kept of it."
         )
     rows = forget_students(rows, school)
+    digests = digest_incidents(rows)
     with transaction.atomic():
         given = Import.objects.create(
             school=school,
@@ -63,10 +76,10 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
                 "rows_of_other_schools": others,
                 "rows_of_years_not_kept": expired,
             },
-            plan=make_plan(school, list(tell_incidents(rows))),
-            mapping=write_mapping(intake.mapping, read_source(path).headers),
+            plan=count_plan(digests, read_standing(school)),
+            mapping=write_mapping(intake.mapping, intake.headers),
             bells=dict(intake.mapping.bells),
-            draft=pack(rows),
+            draft=pack(rows, digests),
         )
         record(
             by=by, verb="give", kind="import", key=given.pk, place=school, reason=reason
@@ -109,30 +122,6 @@ def keep_school(rows: pl.DataFrame, school: Place) -> tuple[pl.DataFrame, int]:
     return kept, rows.height - kept.height
 
 
-def make_plan(school: Place, told: list[Told]) -> dict[str, int]:
-    """Count what a file would do to a school's incidents."""
-    known = dict(
-        Incident.objects.filter(school=school, current__isnull=False).values_list(
-            "key", "current__digest"
-        )
-    )
-    days = [each.day for each in told]
-    within = set(
-        Incident.objects.filter(
-            school=school, current__day__range=(min(days), max(days))
-        ).values_list("key", flat=True)
-    )
-    keys = {each.key for each in told}
-    same = sum(known.get(each.key) == each.digest for each in told)
-    there = len(keys & known.keys())
-    return {
-        "new": len(keys) - there,
-        "changed": there - same,
-        "unchanged": same,
-        "not_in_the_file": len(within - keys),
-    }
-
-
 @transaction.atomic
 def say_yes(*, by: Person, given: Import) -> bool:
     """Say that a file is to be taken in; a yes that is said twice is heard once.
@@ -164,13 +153,15 @@ def take_in(
     locked = Import.objects.select_for_update().get(pk=given.pk)
     if locked.state not in OPEN_STATES or locked.draft is None:
         return locked
-    told = list(tell_incidents(unpack(bytes(locked.draft))))
-    locked.plan = make_plan(locked.school, told)
-    write_versions(locked, told, progress)
+    rows, told = unpack(bytes(locked.draft))
+    standing = read_standing(locked.school)
+    locked.plan = count_plan(told, standing)
+    changed = find_changed(told, standing)
+    write_versions(locked, list(tell_incidents(rows, changed)), progress)
     locked.state, locked.draft = ImportState.TAKEN_IN, None
     locked.decided = timezone.now()
     locked.save()
-    record(
+    line = record(
         by=by,
         verb="take in",
         kind="import",
@@ -178,36 +169,37 @@ def take_in(
         place=locked.school,
         reason=reason,
     )
+    # Only once it is sure does it stand.
+    after = pl.concat([standing.join(told, on="event", how="anti"), told])
+    transaction.on_commit(lambda: keep_standing(locked.school, after, line.number))
     return locked
 
 
-def write_versions(given: Import, told: list[Told], progress: Progress) -> None:
-    """Write a version of every incident that is new or has changed."""
+def write_versions(given: Import, changed: list[Told], progress: Progress) -> None:
+    """Write a version of every incident that is new or has changed, and let it count."""
+    for start in range(0, len(changed), PIECE):
+        write_piece(given, changed[start : start + PIECE])
+        progress(min(1.0, (start + PIECE) / len(changed)))
+    mine = Version.objects.filter(incident=OuterRef("pk"), written_by=given)
+    Incident.objects.filter(versions__written_by=given).update(
+        current=Subquery(mine.values("pk")[:1])
+    )
+
+
+def write_piece(given: Import, piece: list[Told]) -> None:
+    """Write versions of some incidents; those that are not known are made."""
     school = given.school
     Incident.objects.bulk_create(
-        [Incident(school=school, key=each.key) for each in told],
-        ignore_conflicts=True,
-        batch_size=PIECE,
+        [Incident(school=school, key=each.key) for each in piece], ignore_conflicts=True
     )
-    known = {
-        each.key: each
-        for each in Incident.objects.filter(school=school).select_related("current")
-    }
-    changed = [
-        each
-        for each in told
-        if (current := known[each.key].current) is None or current.digest != each.digest
-    ]
-    for start in range(0, len(changed), PIECE):
-        write_piece(given, changed[start : start + PIECE], known)
-        progress(min(1.0, (start + PIECE) / len(changed)))
-
-
-def write_piece(given: Import, piece: list[Told], known: dict[str, Incident]) -> None:
-    """Write versions of some incidents, and let them count."""
-    written = Version.objects.bulk_create(
+    known = dict(
+        Incident.objects.filter(
+            school=school, key__in=[each.key for each in piece]
+        ).values_list("key", "pk")
+    )
+    Version.objects.bulk_create(
         Version(
-            incident=known[each.key],
+            incident_id=known[each.key],
             written_by=given,
             day=each.day,
             school_year=each.school_year,
@@ -216,9 +208,6 @@ def write_piece(given: Import, piece: list[Told], known: dict[str, Incident]) ->
         )
         for each in piece
     )
-    for version in written:
-        version.incident.current = version
-    Incident.objects.bulk_update([each.incident for each in written], ["current"])
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Erasing a student on request: what was recorded stays, and no longer says of whom."""
 
-import hashlib
 import json
 from typing import Any
 
@@ -17,6 +16,7 @@ from commonroot.domain.records.actions import OPEN_STATES
 from commonroot.domain.records.choices import ErasureKind, ImportState
 from commonroot.domain.records.keeping import digest_student
 from commonroot.domain.records.models import ErasedStudent, Erasure, Import, Version
+from commonroot.domain.records.rows import digest_incidents, read_rows
 from commonroot.domain.records.rules import KEEP
 from commonroot.intake.fields import GROUP
 from commonroot.intake.secret import key_students, read_secret
@@ -86,7 +86,8 @@ def clear_version(version: Version, key: int) -> bool:
     kept = [clear_row(row) if row.get("student") == key else row for row in rows]
     lines = sorted(json.dumps(row, sort_keys=True) for row in kept)
     version.rows = f"[{','.join(lines)}]"
-    version.digest = hashlib.sha256(version.rows.encode()).hexdigest()
+    rows_left = read_rows([("0", version.rows)])
+    version.digest = str(digest_incidents(rows_left)["digest"][0])
     return True
 
 

@@ -1,6 +1,5 @@
 """Canonical rows as they are kept: one text an incident, and back."""
 
-import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+import polars_hash
 
 from commonroot.intake.fields import CANONICAL, GROUP
 
@@ -33,12 +33,48 @@ class Told:
     digest: str
 
 
-def tell_incidents(rows: pl.DataFrame) -> Iterator[Told]:
+def digest_incidents(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give each incident's key (`event`), `day` and `digest`, a line an incident.
+
+    The digest is the XXH64 of what its rows say, so that it is the same on every
+    machine. Where a row stands in a file, and columns that say nothing, make no
+    difference.
+    """
+    said = [
+        pl.lit(f"{name}=") + pl.col(name).cast(pl.String)
+        for name in sorted(set(rows.columns) - set(NOT_KEPT))
+        if rows[name].null_count() < rows.height
+    ]
+    text = pl.concat_str(said, separator="\x1f", ignore_nulls=True)
+    lines = rows.select("event", day="date", text=text).select(
+        "event", "day", digest=hash_texts("text")
+    )
+    if not lines["event"].is_duplicated().any():
+        return lines
+    several = lines.sort("event", "digest").group_by("event", maintain_order=True)
+    joined = several.agg(
+        pl.col("day").min(), pl.col("digest").cast(pl.String).str.join("+").alias("all")
+    )
+    return joined.select("event", "day", digest=hash_texts("all"))
+
+
+def hash_texts(column: str) -> pl.Expr:
+    """Hash a column of texts."""
+    hashed: pl.Expr = polars_hash.col(column).nchash.xxhash64()
+    return hashed
+
+
+def tell_incidents(
+    rows: pl.DataFrame, digests: pl.DataFrame | None = None
+) -> Iterator[Told]:
     """Tell each incident of some canonical rows, in the order of their keys.
 
-    The order of rows in a file, and where a row stands in it, make no difference.
+    With `digests`, those of its incidents alone.
     """
-    kept = rows.drop("row").with_columns(
+    wanted = digest_incidents(rows) if digests is None else digests
+    found = dict(wanted.select("event", "digest").iter_rows())
+    kept = rows.drop("row").join(wanted.select("event"), on="event", how="semi")
+    kept = kept.with_columns(
         pl.col("date").cast(pl.String),
         *(
             pl.col(name).cast(pl.String)
@@ -54,14 +90,13 @@ def tell_incidents(rows: pl.DataFrame) -> Iterator[Told]:
         )
     for key in sorted(by_key):
         lines = sorted(json.dumps(row, sort_keys=True) for row in by_key[key])
-        text = f"[{','.join(lines)}]"
         first = by_key[key][0]
         yield Told(
             str(key),
             date.fromisoformat(str(first["date"])),
             str(first["school_year"]),
-            text,
-            hashlib.sha256(text.encode()).hexdigest(),
+            f"[{','.join(lines)}]",
+            str(found[key]),
         )
 
 
@@ -102,13 +137,17 @@ def read_column(name: str, values: list[object]) -> pl.Series:
     return pl.Series(name, values, dtype=TYPES.get(name, pl.String()))
 
 
-def pack(rows: pl.DataFrame) -> bytes:
-    """Pack rows for the time between reading and the yes."""
+def pack(rows: pl.DataFrame, digests: pl.DataFrame) -> bytes:
+    """Pack rows and their incidents' digests for the time between reading and the yes."""
     file = io.BytesIO()
-    rows.write_parquet(file)
+    told = digests.select("event", "digest")
+    rows.join(told, on="event", how="left", maintain_order="left").write_parquet(file)
     return file.getvalue()
 
 
-def unpack(packed: bytes) -> pl.DataFrame:
-    """Unpack rows."""
-    return pl.read_parquet(io.BytesIO(packed))
+def unpack(packed: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Unpack rows and digests."""
+    rows = pl.read_parquet(io.BytesIO(packed))
+    told = rows.select("event", "digest", day="date")
+    digests = told.group_by("event").agg(pl.col("day").min(), pl.col("digest").first())
+    return rows.drop("digest"), digests

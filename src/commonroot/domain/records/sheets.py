@@ -31,15 +31,15 @@ def find_sheet(
     """
     versions_seen_by(viewer, school)
     key = name_state(school, first, last)
-    kept: Mapping[str, bytes] | None = caches["sheets"].get(key)
+    kept: Mapping[str, bytes] | None = caches["kept"].get(key)
     if kept is not None:
         return kept
     with drawing[key]:
-        kept = caches["sheets"].get(key)
+        kept = caches["kept"].get(key)
         if kept is None:
             kept = draw_sheet(viewer, school, first, last)
             if kept is not None:
-                caches["sheets"].set(key, kept)
+                caches["kept"].set(key, kept)
     drawing.pop(key, None)
     return kept
 

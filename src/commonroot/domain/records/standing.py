@@ -1,0 +1,63 @@
+"""What stands of a school's files: the digest of every incident that counts.
+
+Kept in memory until a file, an erasure or an expiry changes it, because it is compared
+with every file that is given.
+"""
+
+import polars as pl
+from django.core.cache import cache
+
+from commonroot.domain.audit.queries import find_last_change
+from commonroot.domain.network.models import Place
+from commonroot.domain.records.models import Version
+
+HOURS = 24 * 8
+CHANGES = ("take in", "undo", "erase", "expire")
+SCHEMA = pl.Schema({"event": pl.UInt64(), "day": pl.Date(), "digest": pl.UInt64()})
+
+
+def read_standing(school: Place) -> pl.DataFrame:
+    """Read the key, day and digest of every incident of files that counts."""
+    since = find_last_change(school, CHANGES)
+    kept: pl.DataFrame | None = cache.get(name_standing(school, since))
+    if kept is not None:
+        return kept
+    found = Version.objects.filter(
+        incident__school=school, current_of__isnull=False, written_by__isnull=False
+    ).values_list("incident__key", "day", "digest")
+    rows = list(found.iterator(chunk_size=10_000))
+    texts = pl.DataFrame(
+        rows, {"event": pl.String, "day": pl.Date, "digest": pl.String}, orient="row"
+    )
+    return keep_standing(school, texts.cast(SCHEMA), since)
+
+
+def name_standing(school: Place, since: int) -> str:
+    """Name what stands since a line of the log."""
+    return f"standing-{school.pk}-{since}"
+
+
+def keep_standing(school: Place, frame: pl.DataFrame, since: int) -> pl.DataFrame:
+    """Keep what stands since a line of the log, and give it back."""
+    kept = frame.select(SCHEMA.names())
+    cache.set(name_standing(school, since), kept, HOURS * 3600)
+    return kept
+
+
+def count_plan(told: pl.DataFrame, standing: pl.DataFrame) -> dict[str, int]:
+    """Count what a file's incidents would do to those that stand."""
+    there = told.join(standing, on="event", how="inner")
+    same = int((there["digest"] == there["digest_right"]).sum())
+    days = told["day"]
+    within = standing.filter(pl.col("day").is_between(days.min(), days.max()))
+    return {
+        "new": told.height - there.height,
+        "changed": there.height - same,
+        "unchanged": same,
+        "not_in_the_file": within.join(told, on="event", how="anti").height,
+    }
+
+
+def find_changed(told: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """Find the incidents of a file that are new or say something else than what stands."""
+    return told.join(standing, on=["event", "digest"], how="anti")

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from briefs.small_school import make_rows, write_rows
+from domain.network.rosters import write_staff
 from journeys.sizes import DESK, PHONE
 from people import Cast
 
@@ -18,8 +19,9 @@ PASSWORD = "four plain words here"
 @pytest.fixture
 def cast(live_server):
     made = Cast()
-    made.Ben.set_password(PASSWORD)
-    made.Ben.save()
+    for person in (made.Ben, made.Mara):
+        person.set_password(PASSWORD)
+        person.save()
     return made
 
 
@@ -48,8 +50,9 @@ def sign_in(page, person, password=PASSWORD):
     page.get_by_role("button", name="Sign in").click()
 
 
-def visit_all(page, cast, address, file):
+def visit_all(page, cast, address, folder):
     """Go through the pages that a principal has; each is given by its name."""
+    file = write_rows(folder / "incidents.csv", make_rows(300, students=120))
     yield "sign in"
     sign_in(page, cast.Ben)
     yield "home"
@@ -80,15 +83,37 @@ def visit_all(page, cast, address, file):
     yield "sheet"
 
 
+def visit_rosters(page, cast, address, folder):
+    """Go through the pages of staff and schools that a district leader has."""
+    sign_in(page, cast.Mara)
+    page.goto(f"{address}/places/{cast.North.pk}/")
+    yield "district"
+    page.get_by_role("link", name="Staff and schools from a file").click()
+    yield "rosters"
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "no roster"
+    page.get_by_label("File").set_input_files(write_staff(folder))
+    page.get_by_role("button", name="Look at what it would do").click()
+    open_all(page)
+    yield "a roster looked at"
+    page.get_by_role("button", name="Take it in").click()
+    yield "a roster taken in"
+
+
+def open_all(page):
+    """Open every list that is folded away."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("visit", [visit_all, visit_rosters])
 def test_no_page_has_a_fault_runs_off_or_asks_elsewhere(
-    open_page, live_server, cast, tmp_path, size, scheme
+    open_page, live_server, cast, tmp_path, size, scheme, visit
 ):
-    file = write_rows(tmp_path / "incidents.csv", make_rows(300, students=120))
     page, asked = open_page(size, scheme)
     faults = {}
-    for name in visit_all(page, cast, live_server.url, file):
+    for name in visit(page, cast, live_server.url, tmp_path):
         found = [fault["id"] for fault in Axe().run(page).response["violations"]]
         width = page.evaluate("document.documentElement.scrollWidth")
         if found or width > size["width"]:

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.network.actions import give_role, invite
 from commonroot.domain.network.choices import RoleKind
-from commonroot.domain.network.models import Person, Place, Role
+from commonroot.domain.network.models import Person, Place, Role, RosterImport
 from commonroot.domain.network.sight import find_reason, places_where
 from commonroot.domain.records.models import Entry, Import, Incident, KeptYear
 from commonroot.web.pages import PAGES
@@ -55,6 +55,8 @@ def fill(name, cast, place, person=None):
         return reverse(name, args=[role.pk])
     if about == "file":
         return reverse(name, args=[make_file(place).pk])
+    if about == "roster":
+        return reverse(name, args=[make_roster(place).pk])
     if about == "entry":
         return reverse(name, args=[make_entry(place, person).pk])
     if name == "network:accept-invitation":
@@ -83,6 +85,12 @@ def make_file(place):
         plan={},
         mapping="",
     )
+
+
+def make_roster(place):
+    """Make a roster that somebody gave for a place."""
+    draft = {"places": [], "people": [], "sessions": []}
+    return RosterImport.objects.create(place=place, name="staff.csv", draft=draft)
 
 
 def make_entry(place, person):

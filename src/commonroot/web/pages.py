@@ -7,7 +7,12 @@ without a line here fails the build.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonroot.domain.network.rules import INVITE, SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.rules import (
+    IMPORT_ROSTER,
+    INVITE,
+    SEE_PEOPLE,
+    SEE_PLACE,
+)
 from commonroot.domain.network.sight import Rule
 from commonroot.domain.records.rules import (
     ENTER,
@@ -47,6 +52,10 @@ PAGES: Mapping[str, Page] = {
     "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
     "network:invite-person": Page(INVITE, about="place", changes=True),
     "network:end-role": Page(INVITE, about="role", changes=True),
+    "network:list-rosters": Page(IMPORT_ROSTER, about="place", changes=True),
+    "network:show-roster": Page(IMPORT_ROSTER, about="roster"),
+    "network:take-in-roster": Page(IMPORT_ROSTER, about="roster", changes=True),
+    "network:set-aside-roster": Page(IMPORT_ROSTER, about="roster", changes=True),
     "records:list-files": Page(IMPORT, about="place", changes=True),
     "records:show-file": Page(IMPORT, about="file"),
     "records:take-in": Page(IMPORT, about="file", changes=True),

@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from commonroot.domain.audit.actions import record
 from commonroot.domain.network.choices import PlaceKind, RoleKind
-from commonroot.domain.network.models import Invitation, Person, Place, Role, Within
+from commonroot.domain.network.models import (
+    Invitation,
+    Person,
+    Place,
+    Role,
+    RosterImport,
+    Within,
+)
 from commonroot.domain.network.rules import INVITE, MAY_GIVE
 from commonroot.domain.network.sight import current_roles, find_reason, today
 
@@ -75,6 +82,7 @@ def give_role(
     first: dt.date | None = None,
     last: dt.date | None = None,
     member_kind: str = "",
+    given_by_roster: RosterImport | None = None,
 ) -> Role:
     """Give somebody a role at a place. A person who gives it must be allowed to."""
     reason = need_to_give(by, kind, place) if isinstance(by, Person) else ""
@@ -85,6 +93,7 @@ def give_role(
         first=first or today(),
         last=last,
         member_kind=member_kind,
+        given_by_roster=given_by_roster,
     )
     record(
         by=by, verb="give", kind="role", key=role.pk, place=place, reason=str(reason)

@@ -4,8 +4,8 @@ import uuid
 
 from django.db.models import Prefetch, QuerySet
 
-from commonroot.domain.network.models import Person, Place, Role
-from commonroot.domain.network.rules import SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.models import Person, Place, Role, RosterImport
+from commonroot.domain.network.rules import IMPORT_ROSTER, SEE_PEOPLE, SEE_PLACE
 from commonroot.domain.network.sight import Rule, places_where, today
 
 
@@ -45,6 +45,28 @@ def people_seen_by(viewer: Person) -> QuerySet[Person]:
         Person.objects.filter(roles__in=roles, is_active=True)
         .distinct()
         .prefetch_related(Prefetch("roles", queryset=roles, to_attr="roles_seen"))
+    )
+
+
+def rosters_seen_by(viewer: Person, place: Place) -> QuerySet[RosterImport]:
+    """List the rosters that were given at a place, without what they say."""
+    return (
+        RosterImport.objects.filter(
+            place=place, place__in=places_where(viewer, IMPORT_ROSTER)
+        )
+        .select_related("by")
+        .defer("draft")
+    )
+
+
+def find_roster(viewer: Person, key: uuid.UUID) -> RosterImport | None:
+    """Find a roster at a place for which somebody may give one."""
+    return (
+        RosterImport.objects.filter(
+            pk=key, place__in=places_where(viewer, IMPORT_ROSTER)
+        )
+        .select_related("place", "by")
+        .first()
     )
 
 

@@ -32,7 +32,13 @@ INVITE = Rule(
     within=NETWORK | {RoleKind.DISTRICT_LEADER},
     changes=True,
 )
-RULES = (SEE_PLACE, SEE_PEOPLE, INVITE)
+IMPORT_ROSTER = Rule(
+    "import roster",
+    "Staff and schools from a file, at a region or a district: look at what it would do, take it in",
+    within=NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+RULES = (SEE_PLACE, SEE_PEOPLE, INVITE, IMPORT_ROSTER)
 
 # Whom an inviter may make what: nobody gives more than they could be given.
 MAY_GIVE = {

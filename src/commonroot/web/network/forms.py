@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.network.choices import MemberKind, RoleKind
+from commonroot.web.shell.uploads import FileForm
 
 
 class InvitationForm(forms.Form):
@@ -54,3 +55,16 @@ class PasswordForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class RosterForm(FileForm):
+    """A roster, and what is done with its faults."""
+
+    strict = forms.TypedChoiceField(
+        label=_("If something in it is not as it should be"),
+        coerce=lambda value: value == "yes",
+        choices=[
+            ("no", _("Take what is right, and list the rest")),
+            ("yes", _("Refuse the whole file")),
+        ],
+    )

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from briefs.small_school import make_rows, write_rows
 from domain.network.rosters import write_staff
+from domain.network.school_files import write_counts, write_days
 from journeys.sizes import DESK, PHONE
 from people import Cast
 
@@ -100,6 +101,41 @@ def visit_rosters(page, cast, address, folder):
     yield "a roster taken in"
 
 
+def visit_calendars(page, cast, address, folder):
+    """Go through the pages of a school's days, bells and numbers of students."""
+    sign_in(page, cast.Ben)
+    page.goto(f"{address}/places/{cast.Oak.pk}/")
+    yield "school"
+    page.get_by_role("link", name="School days and terms").click()
+    yield "no calendar"
+    page.get_by_label("File").set_input_files(write_days(folder))
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "a calendar looked at"
+    page.get_by_role("button", name="Take it in").click()
+    page.get_by_role("button", name="Add this term").click()
+    yield "no term"
+    page.get_by_label("Name").fill("Fall")
+    page.get_by_label("First day", exact=False).last.fill("2025-09-01")
+    page.get_by_label("Last day", exact=False).last.fill("2025-12-19")
+    page.get_by_role("button", name="Add this term").click()
+    yield "a calendar with a term"
+    page.goto(f"{address}/places/{cast.Oak.pk}/bells/")
+    yield "no bells"
+    page.get_by_label("Periods").fill("Period 1 08:00-08:50\nlunch")
+    page.get_by_role("button", name="Add these periods").click()
+    yield "a bad line"
+    page.get_by_label("Periods").fill("Period 1 08:00-08:50\nLunch 11:30-12:10")
+    page.get_by_role("button", name="Add these periods").click()
+    yield "bells"
+    page.goto(f"{address}/places/{cast.Oak.pk}/enrolment/")
+    yield "no enrolment"
+    page.get_by_label("File").set_input_files(write_counts(folder))
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "an enrolment looked at"
+    page.get_by_role("button", name="Take it in").click()
+    yield "enrolment"
+
+
 def open_all(page):
     """Open every list that is folded away."""
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -107,7 +143,7 @@ def open_all(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("visit", [visit_all, visit_rosters])
+@pytest.mark.parametrize("visit", [visit_all, visit_rosters, visit_calendars])
 def test_no_page_has_a_fault_runs_off_or_asks_elsewhere(
     open_page, live_server, cast, tmp_path, size, scheme, visit
 ):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from commonroot.domain.network.rules import (
     IMPORT_ROSTER,
     INVITE,
+    KEEP_CALENDAR,
     SEE_PEOPLE,
     SEE_PLACE,
 )
@@ -56,6 +57,19 @@ PAGES: Mapping[str, Page] = {
     "network:show-roster": Page(IMPORT_ROSTER, about="roster"),
     "network:take-in-roster": Page(IMPORT_ROSTER, about="roster", changes=True),
     "network:set-aside-roster": Page(IMPORT_ROSTER, about="roster", changes=True),
+    "network:show-calendar": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:add-term": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:remove-term": Page(KEEP_CALENDAR, about="term", changes=True),
+    "network:show-bells": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:remove-bell": Page(KEEP_CALENDAR, about="bell", changes=True),
+    "network:show-enrolment": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:show-school-file": Page(KEEP_CALENDAR, about="school file"),
+    "network:take-in-school-file": Page(
+        KEEP_CALENDAR, about="school file", changes=True
+    ),
+    "network:set-aside-school-file": Page(
+        KEEP_CALENDAR, about="school file", changes=True
+    ),
     "records:list-files": Page(IMPORT, about="place", changes=True),
     "records:show-file": Page(IMPORT, about="file"),
     "records:take-in": Page(IMPORT, about="file", changes=True),

@@ -131,9 +131,23 @@ class BellPeriod(models.Model):
             ),
         ]
 
+    @property
+    def span(self) -> str:
+        """Say from when to when, as 08:00-08:50."""
+        return f"{write_clock(self.start)}-{write_clock(self.end)}"
+
     def __str__(self) -> str:
         """Give the name."""
         return self.name
+
+
+def write_clock(minute: int) -> str:
+    """Write a minute after midnight as a clock shows it.
+
+    >>> write_clock(485)
+    '08:05'
+    """
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 class SchoolFile(models.Model):

@@ -38,7 +38,14 @@ IMPORT_ROSTER = Rule(
     within=NETWORK | {RoleKind.DISTRICT_LEADER},
     changes=True,
 )
-RULES = (SEE_PLACE, SEE_PEOPLE, INVITE, IMPORT_ROSTER)
+KEEP_CALENDAR = Rule(
+    "keep calendar",
+    "A school's school days, terms, bell schedule and number of students: look at them, give a file, change them",
+    here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
+    within=frozenset({RoleKind.DISTRICT_LEADER}),
+    changes=True,
+)
+RULES = (SEE_PLACE, SEE_PEOPLE, INVITE, IMPORT_ROSTER, KEEP_CALENDAR)
 
 # Whom an inviter may make what: nobody gives more than they could be given.
 MAY_GIVE = {

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.network.choices import MemberKind, RoleKind
+from commonroot.domain.network.models import Place, SchoolYear
 from commonroot.web.shell.uploads import FileForm
 
 
@@ -67,4 +68,54 @@ class RosterForm(FileForm):
             ("no", _("Take what is right, and list the rest")),
             ("yes", _("Refuse the whole file")),
         ],
+    )
+
+
+class CalendarForm(FileForm):
+    """School days, or days without school between a first and a last day."""
+
+    first = forms.DateField(
+        label=_("First day of the school year"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Needed for a calendar of days off. A list needs neither day."),
+    )
+    last = forms.DateField(
+        label=_("Last day of the school year"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class TermForm(forms.Form):
+    """A term of one of a school's years."""
+
+    school_year = forms.ModelChoiceField(
+        label=_("School year"), queryset=SchoolYear.objects.none(), empty_label=None
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    first = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *arguments: Any, school: Place, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["school_year"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = school.school_years.all()
+
+
+class BellForm(forms.Form):
+    """Periods of the day, one a line."""
+
+    lines = forms.CharField(
+        label=_("Periods, one a line"),
+        max_length=6_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "A name and two times: Period 1 08:00-08:50. Paste a table if you have one. Without a.m. or p.m., 1:05 is in the afternoon."
+        ),
     )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.rules import IMPORT_ROSTER
+from commonroot.domain.network.rules import IMPORT_ROSTER, KEEP_CALENDAR
 from commonroot.domain.network.sight import Rule, find_reason
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 
@@ -17,6 +17,9 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("Files of incidents"), "records:list-files", IMPORT, SCHOOL),
     (_("Logging days"), "records:list-logging-days", MARK_DAYS, SCHOOL),
     (_("How long records are kept"), "records:show-keeping", KEEP, SCHOOL),
+    (_("School days and terms"), "network:show-calendar", KEEP_CALENDAR, SCHOOL),
+    (_("Bell schedule"), "network:show-bells", KEEP_CALENDAR, SCHOOL),
+    (_("Number of students"), "network:show-enrolment", KEEP_CALENDAR, SCHOOL),
     (_("Staff and schools from a file"), "network:list-rosters", IMPORT_ROSTER, WIDE),
 )
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from commonroot.web.network import roster_views, views
+from commonroot.web.network import (
+    bell_views,
+    calendar_views,
+    enrolment_views,
+    roster_views,
+    school_file_views,
+    views,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -25,5 +32,34 @@ urlpatterns = [
         "rosters/<uuid:roster>/set-aside/",
         roster_views.set_aside_roster,
         name="set-aside-roster",
+    ),
+    path(
+        "places/<uuid:place>/calendar/",
+        calendar_views.show_calendar,
+        name="show-calendar",
+    ),
+    path("places/<uuid:place>/terms/", calendar_views.add_term, name="add-term"),
+    path("terms/<uuid:term>/remove/", calendar_views.remove_term, name="remove-term"),
+    path("places/<uuid:place>/bells/", bell_views.show_bells, name="show-bells"),
+    path("bells/<uuid:bell>/remove/", bell_views.remove_bell, name="remove-bell"),
+    path(
+        "places/<uuid:place>/enrolment/",
+        enrolment_views.show_enrolment,
+        name="show-enrolment",
+    ),
+    path(
+        "school-files/<uuid:given>/",
+        school_file_views.show_school_file,
+        name="show-school-file",
+    ),
+    path(
+        "school-files/<uuid:given>/take-in/",
+        school_file_views.take_in_school_file,
+        name="take-in-school-file",
+    ),
+    path(
+        "school-files/<uuid:given>/set-aside/",
+        school_file_views.set_aside_school_file,
+        name="set-aside-school-file",
     ),
 ]

@@ -99,6 +99,13 @@ def visit_rosters(page, cast, address, folder):
     yield "a roster looked at"
     page.get_by_role("button", name="Take it in").click()
     yield "a roster taken in"
+    page.goto(f"{address}/places/{cast.North.pk}/add/")
+    page.get_by_label("Name").fill("Oak")
+    page.get_by_role("button", name="Add this place").click()
+    yield "a place that is there"
+    page.get_by_label("Name").fill("Ash School")
+    page.get_by_role("button", name="Add this place").click()
+    yield "a place added"
 
 
 def visit_calendars(page, cast, address, folder):
@@ -112,6 +119,7 @@ def visit_calendars(page, cast, address, folder):
     page.get_by_role("button", name="Look at what it would do").click()
     yield "a calendar looked at"
     page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("Add a term").click()
     page.get_by_role("button", name="Add this term").click()
     yield "no term"
     page.get_by_label("Name").fill("Fall")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from commonroot.domain.network.rules import (
+    ADD_PLACE,
     IMPORT_ROSTER,
     INVITE,
     KEEP_CALENDAR,
@@ -53,6 +54,7 @@ PAGES: Mapping[str, Page] = {
     "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
     "network:invite-person": Page(INVITE, about="place", changes=True),
     "network:end-role": Page(INVITE, about="role", changes=True),
+    "network:add-place": Page(ADD_PLACE, about="place", changes=True),
     "network:list-rosters": Page(IMPORT_ROSTER, about="place", changes=True),
     "network:show-roster": Page(IMPORT_ROSTER, about="roster"),
     "network:take-in-roster": Page(IMPORT_ROSTER, about="roster", changes=True),

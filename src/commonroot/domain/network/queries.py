@@ -4,6 +4,7 @@ import uuid
 
 from django.db.models import Prefetch, QuerySet
 
+from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import (
     BellPeriod,
     Person,
@@ -119,6 +120,12 @@ def find_bell_period(viewer: Person, key: uuid.UUID) -> BellPeriod | None:
 def read_bells_of(school: Place) -> dict[str, str]:
     """Read a school's bell schedule as a mapping has it: name and "08:00-08:50"."""
     return {each.name: each.span for each in school.bell_periods.all()}
+
+
+def list_counties(place: Place) -> QuerySet[Place]:
+    """List the counties of the region that a place lies in."""
+    around = place.surroundings.values("around")
+    return Place.objects.filter(kind=PlaceKind.COUNTY, above__in=around)
 
 
 def list_above(place: Place) -> list[Place]:

@@ -45,7 +45,13 @@ KEEP_CALENDAR = Rule(
     within=frozenset({RoleKind.DISTRICT_LEADER}),
     changes=True,
 )
-RULES = (SEE_PLACE, SEE_PEOPLE, INVITE, IMPORT_ROSTER, KEEP_CALENDAR)
+ADD_PLACE = Rule(
+    "add place",
+    "Add a place inside another: a district, a school, a department",
+    within=NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+RULES = (SEE_PLACE, SEE_PEOPLE, INVITE, IMPORT_ROSTER, KEEP_CALENDAR, ADD_PLACE)
 
 # Whom an inviter may make what: nobody gives more than they could be given.
 MAY_GIVE = {

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.domain.network.choices import MemberKind, RoleKind
+from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind
 from commonroot.domain.network.models import Place, SchoolYear
 from commonroot.web.shell.uploads import FileForm
 
@@ -119,3 +120,32 @@ class BellForm(forms.Form):
             "A name and two times: Period 1 08:00-08:50. Paste a table if you have one. Without a.m. or p.m., 1:05 is in the afternoon."
         ),
     )
+
+
+class PlaceForm(forms.Form):
+    """A place to add."""
+
+    kind = forms.ChoiceField(label=_("What it is"))
+    name = forms.CharField(label=_("Name"), max_length=120)
+    county = forms.ModelChoiceField(
+        label=_("County"),
+        queryset=Place.objects.none(),
+        required=False,
+        help_text=_("For schools. Leave it open if you do not know."),
+    )
+
+    def __init__(
+        self,
+        *arguments: Any,
+        kinds: list[PlaceKind],
+        counties: QuerySet[Place],
+        **named: Any,
+    ) -> None:
+        super().__init__(*arguments, **named)
+        kind, county = self.fields["kind"], self.fields["county"]
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(county, forms.ModelChoiceField)
+        kind.choices = [(each.value, each.label) for each in kinds]
+        county.queryset = counties
+        if PlaceKind.SCHOOL not in kinds or not counties.exists():
+            del self.fields["county"]

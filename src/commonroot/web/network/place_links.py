@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.rules import IMPORT_ROSTER, KEEP_CALENDAR
+from commonroot.domain.network.rules import ADD_PLACE, IMPORT_ROSTER, KEEP_CALENDAR
 from commonroot.domain.network.sight import Rule, find_reason
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 
@@ -21,6 +21,7 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("Bell schedule"), "network:show-bells", KEEP_CALENDAR, SCHOOL),
     (_("Number of students"), "network:show-enrolment", KEEP_CALENDAR, SCHOOL),
     (_("Staff and schools from a file"), "network:list-rosters", IMPORT_ROSTER, WIDE),
+    (_("Add a place inside"), "network:add-place", ADD_PLACE, WIDE | SCHOOL),
 )
 
 

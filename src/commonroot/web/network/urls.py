@@ -6,6 +6,7 @@ from commonroot.web.network import (
     bell_views,
     calendar_views,
     enrolment_views,
+    place_views,
     roster_views,
     school_file_views,
     views,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("roles/<uuid:role>/end/", views.end_role, name="end-role"),
     path("people/", views.list_people, name="list-people"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),
+    path("places/<uuid:place>/add/", place_views.add_place, name="add-place"),
     path(
         "places/<uuid:place>/rosters/", roster_views.list_rosters, name="list-rosters"
     ),

@@ -144,6 +144,26 @@ def visit_calendars(page, cast, address, folder):
     yield "enrolment"
 
 
+def visit_groups(page, cast, address, folder):
+    """Go through the pages of groups that a principal has."""
+    sign_in(page, cast.Ben)
+    page.goto(f"{address}/places/{cast.Oak.pk}/")
+    page.get_by_role("link", name="Groups").click()
+    yield "no groups"
+    page.get_by_role("link", name="Make a group").click()
+    page.get_by_role("button", name="Make this group").click()
+    yield "no group"
+    page.get_by_label("Name").fill("Data team of Oak")
+    page.get_by_role("button", name="Make this group").click()
+    yield "a group without members"
+    page.get_by_label("Person").select_option(label="Ana")
+    page.get_by_label("What they do").fill("facilitator")
+    page.get_by_role("button", name="Add to the group").click()
+    yield "a group"
+    page.goto(f"{address}/places/{cast.Oak.pk}/groups/")
+    yield "groups"
+
+
 def open_all(page):
     """Open every list that is folded away."""
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -151,7 +171,9 @@ def open_all(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("visit", [visit_all, visit_rosters, visit_calendars])
+@pytest.mark.parametrize(
+    "visit", [visit_all, visit_rosters, visit_calendars, visit_groups]
+)
 def test_no_page_has_a_fault_runs_off_or_asks_elsewhere(
     open_page, live_server, cast, tmp_path, size, scheme, visit
 ):

@@ -12,6 +12,8 @@ from commonroot.domain.network.actions import give_role, invite
 from commonroot.domain.network.choices import RoleKind, SchoolFileKind
 from commonroot.domain.network.models import (
     BellPeriod,
+    Group,
+    Membership,
     Person,
     Place,
     Role,
@@ -124,7 +126,22 @@ def make_bell(place):
     )
 
 
+def make_group(place):
+    """Make a group at a place."""
+    return Group.objects.create(place=place, kind="other", name=uuid.uuid4().hex)
+
+
+def make_membership(place):
+    """Make a membership in a group of a place."""
+    spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
+    return Membership.objects.create(
+        group=make_group(place), person=spare, first=dt.date(2025, 9, 1)
+    )
+
+
 MADE = {
+    "group": make_group,
+    "membership": make_membership,
     "file": make_file,
     "roster": make_roster,
     "school file": make_school_file,

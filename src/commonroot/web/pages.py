@@ -12,6 +12,7 @@ from commonroot.domain.network.rules import (
     IMPORT_ROSTER,
     INVITE,
     KEEP_CALENDAR,
+    KEEP_GROUPS,
     SEE_PEOPLE,
     SEE_PLACE,
 )
@@ -72,6 +73,11 @@ PAGES: Mapping[str, Page] = {
     "network:set-aside-school-file": Page(
         KEEP_CALENDAR, about="school file", changes=True
     ),
+    "network:list-groups": Page(SEE_PEOPLE, about="place"),
+    "network:add-group": Page(KEEP_GROUPS, about="place", changes=True),
+    "network:show-group": Page(SEE_PEOPLE, about="group"),
+    "network:add-member": Page(KEEP_GROUPS, about="group", changes=True),
+    "network:end-membership": Page(KEEP_GROUPS, about="membership", changes=True),
     "records:list-files": Page(IMPORT, about="place", changes=True),
     "records:show-file": Page(IMPORT, about="file"),
     "records:take-in": Page(IMPORT, about="file", changes=True),

@@ -51,7 +51,22 @@ ADD_PLACE = Rule(
     within=NETWORK | {RoleKind.DISTRICT_LEADER},
     changes=True,
 )
-RULES = (SEE_PLACE, SEE_PEOPLE, INVITE, IMPORT_ROSTER, KEEP_CALENDAR, ADD_PLACE)
+KEEP_GROUPS = Rule(
+    "keep groups",
+    "Groups of people at a place: make one, add members, end a membership",
+    here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
+    within=COACHES | NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+RULES = (
+    SEE_PLACE,
+    SEE_PEOPLE,
+    INVITE,
+    IMPORT_ROSTER,
+    KEEP_CALENDAR,
+    ADD_PLACE,
+    KEEP_GROUPS,
+)
 
 # Whom an inviter may make what: nobody gives more than they could be given.
 MAY_GIVE = {

@@ -7,8 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind
-from commonroot.domain.network.models import Place, SchoolYear
+from commonroot.domain.network.choices import GroupKind, MemberKind, PlaceKind, RoleKind
+from commonroot.domain.network.models import Person, Place, SchoolYear
 from commonroot.web.shell.uploads import FileForm
 
 
@@ -149,3 +149,43 @@ class PlaceForm(forms.Form):
         county.queryset = counties
         if PlaceKind.SCHOOL not in kinds or not counties.exists():
             del self.fields["county"]
+
+
+class GroupForm(forms.Form):
+    """A group to make."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=GroupKind.choices)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    rhythm = forms.CharField(
+        label=_("How often it meets"),
+        required=False,
+        max_length=200,
+        help_text=_("In your own words: first Tuesday of the month, 3:15."),
+    )
+
+
+class MemberForm(forms.Form):
+    """Whom to add to a group."""
+
+    person = forms.ModelChoiceField(
+        label=_("Person"),
+        queryset=Person.objects.none(),
+        help_text=_("Whoever has a role here. Somebody else is invited first."),
+    )
+    member_kind = forms.ChoiceField(
+        label=_("Whose voice"),
+        required=False,
+        choices=[("", "—"), *MemberKind.choices],
+    )
+    duty = forms.CharField(
+        label=_("What they do in the group"),
+        required=False,
+        max_length=60,
+        help_text=_("For example: facilitator, notes, timekeeper."),
+    )
+
+    def __init__(self, *arguments: Any, people: QuerySet[Person], **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people

@@ -5,11 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.rules import ADD_PLACE, IMPORT_ROSTER, KEEP_CALENDAR
+from commonroot.domain.network.rules import (
+    ADD_PLACE,
+    IMPORT_ROSTER,
+    KEEP_CALENDAR,
+    SEE_PEOPLE,
+)
 from commonroot.domain.network.sight import Rule, find_reason
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 
 SCHOOL = frozenset({PlaceKind.SCHOOL})
+ANY = frozenset(PlaceKind)
 WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("For the printer (PDF)"), "records:print-sheet", SEE_SHEET, SCHOOL),
@@ -17,6 +23,7 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("Files of incidents"), "records:list-files", IMPORT, SCHOOL),
     (_("Logging days"), "records:list-logging-days", MARK_DAYS, SCHOOL),
     (_("How long records are kept"), "records:show-keeping", KEEP, SCHOOL),
+    (_("Groups"), "network:list-groups", SEE_PEOPLE, ANY),
     (_("School days and terms"), "network:show-calendar", KEEP_CALENDAR, SCHOOL),
     (_("Bell schedule"), "network:show-bells", KEEP_CALENDAR, SCHOOL),
     (_("Number of students"), "network:show-enrolment", KEEP_CALENDAR, SCHOOL),

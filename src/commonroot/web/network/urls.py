@@ -6,6 +6,7 @@ from commonroot.web.network import (
     bell_views,
     calendar_views,
     enrolment_views,
+    group_views,
     place_views,
     roster_views,
     school_file_views,
@@ -63,5 +64,14 @@ urlpatterns = [
         "school-files/<uuid:given>/set-aside/",
         school_file_views.set_aside_school_file,
         name="set-aside-school-file",
+    ),
+    path("places/<uuid:place>/groups/", group_views.list_groups, name="list-groups"),
+    path("places/<uuid:place>/groups/add/", group_views.add_group, name="add-group"),
+    path("groups/<uuid:group>/", group_views.show_group, name="show-group"),
+    path("groups/<uuid:group>/members/", group_views.add_member, name="add-member"),
+    path(
+        "memberships/<int:membership>/end/",
+        group_views.end_membership,
+        name="end-membership",
     ),
 ]

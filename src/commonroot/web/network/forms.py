@@ -129,6 +129,7 @@ class PlaceForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     county = forms.ModelChoiceField(
         label=_("County"),
+        empty_label="—",
         queryset=Place.objects.none(),
         required=False,
         help_text=_("For schools. Leave it open if you do not know."),
@@ -169,6 +170,7 @@ class MemberForm(forms.Form):
 
     person = forms.ModelChoiceField(
         label=_("Person"),
+        empty_label="—",
         queryset=Person.objects.none(),
         help_text=_("Whoever has a role here. Somebody else is invited first."),
     )

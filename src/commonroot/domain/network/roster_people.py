@@ -1,48 +1,21 @@
-"""What would become of the people of a roster, and of their roles."""
+"""What would become of the people of a roster."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from commonroot.domain.network.actions import need_to_give
-from commonroot.domain.network.choices import PlaceKind, RoleKind
 from commonroot.domain.network.models import Person, Place, Role
-from commonroot.domain.network.role_words import fits, read_role
 from commonroot.domain.network.roster_places import LONGEST_NAME, PlannedPlace
+from commonroot.domain.network.roster_roles import PlannedRole, RoleGiver, plan_roles
 from commonroot.domain.network.sight import today
 from commonroot.intake.labels import label_key
-from commonroot.intake.roster import RosterPerson, RosterRole
+from commonroot.intake.roster import RosterPerson
 
 LONGEST_EMAIL = 254
 PIECE = 1_000
-
-
-@dataclass
-class PlannedRole:
-    """What would become of one role. `instead` tells of a role that was not given.
-
-    `with_person` says that it is left out only because the person is.
-    """
-
-    told: RosterRole
-    place: PlannedPlace | None = None
-    kind: RoleKind | None = None
-    instead: RoleKind | None = None
-    first: dt.date | None = None
-    is_known: bool = False
-    with_person: bool = False
-    reason: str = ""
-
-    @property
-    def fate(self) -> str:
-        """Say in a word what would become of it."""
-        if self.reason:
-            return "left_out"
-        return "known" if self.is_known else "new"
 
 
 @dataclass
@@ -64,25 +37,6 @@ class PlannedPerson:
         return "known" if self.known else "new"
 
 
-class RoleGiver:
-    """What somebody may give where, asked once for each role and place."""
-
-    def __init__(self, by: Person) -> None:
-        self.by = by
-        self.answers: dict[tuple[RoleKind, object], bool] = {}
-
-    def may_give(self, kind: RoleKind, place: Place) -> bool:
-        """May a role be given at a place?"""
-        asked = (kind, place.pk)
-        if asked not in self.answers:
-            try:
-                need_to_give(self.by, kind, place)
-                self.answers[asked] = True
-            except PermissionDenied:
-                self.answers[asked] = False
-        return self.answers[asked]
-
-
 def plan_people(
     people: Iterable[RosterPerson],
     places: Mapping[str, PlannedPlace],
@@ -97,7 +51,16 @@ def plan_people(
     held = find_held(planned)
     ending = find_ending(planned, scope)
     for person in planned:
-        person.roles = list(plan_roles(person, places, giver, held))
+        person.roles = list(
+            plan_roles(
+                person.told.roles,
+                email=person.email,
+                is_left_out=bool(person.reason) or not person.told.active,
+                places=places,
+                giver=giver,
+                held=held,
+            )
+        )
         if not person.told.active and not person.reason:
             person.reason = _("The file says that they no longer work there.")
             person.ending = ending.get(person.email, [])
@@ -202,57 +165,3 @@ def find_ending(
     for role in given.select_related("person", "place"):
         found.setdefault(role.person.email, []).append(role)
     return found
-
-
-def plan_roles(
-    person: PlannedPerson,
-    places: Mapping[str, PlannedPlace],
-    giver: RoleGiver,
-    held: set[tuple[str, str, object]],
-) -> Iterator[PlannedRole]:
-    """Plan every role of one person."""
-    said: set[tuple[object, object]] = set()
-    for told in person.told.roles:
-        role = plan_role(told, places.get(told.place), giver)
-        same = (role.kind, told.place)
-        if person.reason or not person.told.active:
-            role.reason, role.with_person = _("The person is left out."), True
-        elif not role.reason and same in said:
-            role.reason = _("Another role of the file is the same here.")
-        if not role.reason:
-            said.add(same)
-            where = role.place.known.pk if role.place and role.place.known else None
-            role.is_known = (person.email, str(role.kind), where) in held
-        yield role
-
-
-def plan_role(
-    told: RosterRole, place: PlannedPlace | None, giver: RoleGiver
-) -> PlannedRole:
-    """Plan one role: never more than whoever gives the roster may give by hand."""
-    role = PlannedRole(told, place, first=max(today(), told.first or today()))
-    meant = read_role(told.role)
-    if place is None or place.reason:
-        role.reason = _("Its place is left out, or not named.")
-    elif meant is None:
-        role.reason = _("Nobody knows what this role means here.")
-    elif told.last is not None and told.last < (role.first or today()):
-        role.reason = _("It has ended.")
-    else:
-        role.kind = choose_kind(meant, place, giver)
-        role.instead = meant if role.kind not in (meant, None) else None
-        if role.kind is None:
-            role.reason = _("You may not give this role here.")
-    return role
-
-
-def choose_kind(
-    meant: RoleKind, place: PlannedPlace, giver: RoleGiver
-) -> RoleKind | None:
-    """Choose what is given: what is meant, or less, or nothing."""
-    assert place.kind is not None
-    for kind in (meant, RoleKind.EDUCATOR):
-        fitting = fits(kind, PlaceKind(place.kind))
-        if fitting and giver.may_give(kind, place.standing):
-            return kind
-    return None

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place, SchoolYear
-from commonroot.domain.network.roster_people import (
-    PlannedPerson,
-    PlannedRole,
-    plan_people,
-)
+from commonroot.domain.network.roster_people import PlannedPerson, plan_people
 from commonroot.domain.network.roster_places import PlaceBook, PlannedPlace
+from commonroot.domain.network.roster_roles import PlannedRole
 from commonroot.intake.dates import name_school_year
 from commonroot.intake.roster import Roster, RosterSession
 

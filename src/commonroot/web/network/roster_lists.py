@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from commonroot.analysis.disclosure import release_count
 from commonroot.domain.network.models import RosterImport
-from commonroot.domain.network.roster_people import PlannedPerson, PlannedRole
+from commonroot.domain.network.roster_people import PlannedPerson
 from commonroot.domain.network.roster_plan import Counts, RosterPlan, is_lowered
+from commonroot.domain.network.roster_roles import PlannedRole
 
 MOST_SHOWN = 200
 

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from briefs.small_school import make_rows, write_rows
+from domain.network.rosters import write_staff
+from domain.network.school_files import write_counts, write_days
 from journeys.sizes import DESK, PHONE
 from people import Cast
 
@@ -18,8 +20,9 @@ PASSWORD = "four plain words here"
 @pytest.fixture
 def cast(live_server):
     made = Cast()
-    made.Ben.set_password(PASSWORD)
-    made.Ben.save()
+    for person in (made.Ben, made.Mara):
+        person.set_password(PASSWORD)
+        person.save()
     return made
 
 
@@ -48,8 +51,9 @@ def sign_in(page, person, password=PASSWORD):
     page.get_by_role("button", name="Sign in").click()
 
 
-def visit_all(page, cast, address, file):
+def visit_all(page, cast, address, folder):
     """Go through the pages that a principal has; each is given by its name."""
+    file = write_rows(folder / "incidents.csv", make_rows(300, students=120))
     yield "sign in"
     sign_in(page, cast.Ben)
     yield "home"
@@ -80,15 +84,102 @@ def visit_all(page, cast, address, file):
     yield "sheet"
 
 
+def visit_rosters(page, cast, address, folder):
+    """Go through the pages of staff and schools that a district leader has."""
+    sign_in(page, cast.Mara)
+    page.goto(f"{address}/places/{cast.North.pk}/")
+    yield "district"
+    page.get_by_role("link", name="Staff and schools from a file").click()
+    yield "rosters"
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "no roster"
+    page.get_by_label("File").set_input_files(write_staff(folder))
+    page.get_by_role("button", name="Look at what it would do").click()
+    open_all(page)
+    yield "a roster looked at"
+    page.get_by_role("button", name="Take it in").click()
+    yield "a roster taken in"
+    page.goto(f"{address}/places/{cast.North.pk}/add/")
+    page.get_by_label("Name").fill("Oak")
+    page.get_by_role("button", name="Add this place").click()
+    yield "a place that is there"
+    page.get_by_label("Name").fill("Ash School")
+    page.get_by_role("button", name="Add this place").click()
+    yield "a place added"
+
+
+def visit_calendars(page, cast, address, folder):
+    """Go through the pages of a school's days, bells and numbers of students."""
+    sign_in(page, cast.Ben)
+    page.goto(f"{address}/places/{cast.Oak.pk}/")
+    yield "school"
+    page.get_by_role("link", name="School days and terms").click()
+    yield "no calendar"
+    page.get_by_label("File").set_input_files(write_days(folder))
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "a calendar looked at"
+    page.get_by_role("button", name="Take it in").click()
+    page.get_by_text("Add a term").click()
+    page.get_by_role("button", name="Add this term").click()
+    yield "no term"
+    page.get_by_label("Name").fill("Fall")
+    page.get_by_label("First day", exact=False).last.fill("2025-09-01")
+    page.get_by_label("Last day", exact=False).last.fill("2025-12-19")
+    page.get_by_role("button", name="Add this term").click()
+    yield "a calendar with a term"
+    page.goto(f"{address}/places/{cast.Oak.pk}/bells/")
+    yield "no bells"
+    page.get_by_label("Periods").fill("Period 1 08:00-08:50\nlunch")
+    page.get_by_role("button", name="Add these periods").click()
+    yield "a bad line"
+    page.get_by_label("Periods").fill("Period 1 08:00-08:50\nLunch 11:30-12:10")
+    page.get_by_role("button", name="Add these periods").click()
+    yield "bells"
+    page.goto(f"{address}/places/{cast.Oak.pk}/enrolment/")
+    yield "no enrolment"
+    page.get_by_label("File").set_input_files(write_counts(folder))
+    page.get_by_role("button", name="Look at what it would do").click()
+    yield "an enrolment looked at"
+    page.get_by_role("button", name="Take it in").click()
+    yield "enrolment"
+
+
+def visit_groups(page, cast, address, folder):
+    """Go through the pages of groups that a principal has."""
+    sign_in(page, cast.Ben)
+    page.goto(f"{address}/places/{cast.Oak.pk}/")
+    page.get_by_role("link", name="Groups").click()
+    yield "no groups"
+    page.get_by_role("link", name="Make a group").click()
+    page.get_by_role("button", name="Make this group").click()
+    yield "no group"
+    page.get_by_label("Name").fill("Data team of Oak")
+    page.get_by_role("button", name="Make this group").click()
+    yield "a group without members"
+    page.get_by_label("Person").select_option(label="Ana")
+    page.get_by_label("What they do").fill("facilitator")
+    page.get_by_role("button", name="Add to the group").click()
+    yield "a group"
+    page.goto(f"{address}/places/{cast.Oak.pk}/groups/")
+    yield "groups"
+
+
+def open_all(page):
+    """Open every list that is folded away."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "visit", [visit_all, visit_rosters, visit_calendars, visit_groups]
+)
 def test_no_page_has_a_fault_runs_off_or_asks_elsewhere(
-    open_page, live_server, cast, tmp_path, size, scheme
+    open_page, live_server, cast, tmp_path, size, scheme, visit
 ):
-    file = write_rows(tmp_path / "incidents.csv", make_rows(300, students=120))
     page, asked = open_page(size, scheme)
     faults = {}
-    for name in visit_all(page, cast, live_server.url, file):
+    for name in visit(page, cast, live_server.url, tmp_path):
         found = [fault["id"] for fault in Axe().run(page).response["violations"]]
         width = page.evaluate("document.documentElement.scrollWidth")
         if found or width > size["width"]:

@@ -1,5 +1,6 @@
 """Every address, for everybody, at one's own place and at another's, in every way."""
 
+import datetime as dt
 import re
 import uuid
 
@@ -8,8 +9,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.network.actions import give_role, invite
-from commonroot.domain.network.choices import RoleKind
-from commonroot.domain.network.models import Person, Place, Role
+from commonroot.domain.network.choices import RoleKind, SchoolFileKind
+from commonroot.domain.network.models import (
+    BellPeriod,
+    Group,
+    Membership,
+    Person,
+    Place,
+    Role,
+    RosterImport,
+    SchoolFile,
+    SchoolYear,
+    Term,
+)
 from commonroot.domain.network.sight import find_reason, places_where
 from commonroot.domain.records.models import Entry, Import, Incident, KeptYear
 from commonroot.web.pages import PAGES
@@ -55,8 +67,8 @@ def fill(name, cast, place, person=None):
         spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
         role = give_role(by=SYSTEM, person=spare, kind=RoleKind.EDUCATOR, place=place)
         return reverse(name, args=[role.pk])
-    if about == "file":
-        return reverse(name, args=[make_file(place).pk])
+    if about in MADE:
+        return reverse(name, args=[MADE[about](place).pk])
     if about == "entry":
         return reverse(name, args=[make_entry(place, person).pk])
     if name == "network:accept-invitation":
@@ -85,6 +97,59 @@ def make_file(place):
         plan={},
         mapping="",
     )
+
+
+def make_roster(place):
+    """Make a roster that somebody gave for a place."""
+    draft = {"places": [], "people": [], "sessions": []}
+    return RosterImport.objects.create(place=place, name="staff.csv", draft=draft)
+
+
+def make_school_file(place):
+    """Make a calendar that somebody gave for a place."""
+    return SchoolFile.objects.create(
+        kind=SchoolFileKind.CALENDAR, school=place, name="days.csv", draft={"days": []}
+    )
+
+
+def make_term(place):
+    """Make a term of a place, which has one school year."""
+    days = {"first": dt.date(2025, 9, 1), "last": dt.date(2026, 6, 12)}
+    year, _ = SchoolYear.objects.get_or_create(
+        school=place, name="2025-26", defaults=days
+    )
+    return Term.objects.create(school_year=year, name=uuid.uuid4().hex, **days)
+
+
+def make_bell(place):
+    """Make a period of a place's day."""
+    return BellPeriod.objects.create(
+        school=place, name=uuid.uuid4().hex, start=480, end=530
+    )
+
+
+def make_group(place):
+    """Make a group at a place."""
+    return Group.objects.create(place=place, kind="other", name=uuid.uuid4().hex)
+
+
+def make_membership(place):
+    """Make a membership in a group of a place."""
+    spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
+    return Membership.objects.create(
+        group=make_group(place), person=spare, first=dt.date(2025, 9, 1)
+    )
+
+
+MADE = {
+    "group": make_group,
+    "membership": make_membership,
+    "file": make_file,
+    "roster": make_roster,
+    "school file": make_school_file,
+    "term": make_term,
+    "bell": make_bell,
+}
 
 
 def make_entry(place, person):

@@ -7,7 +7,15 @@ without a line here fails the build.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonroot.domain.network.rules import INVITE, SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.rules import (
+    ADD_PLACE,
+    IMPORT_ROSTER,
+    INVITE,
+    KEEP_CALENDAR,
+    KEEP_GROUPS,
+    SEE_PEOPLE,
+    SEE_PLACE,
+)
 from commonroot.domain.network.sight import Rule
 from commonroot.domain.records.rules import (
     ENTER,
@@ -49,6 +57,29 @@ PAGES: Mapping[str, Page] = {
     "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
     "network:invite-person": Page(INVITE, about="place", changes=True),
     "network:end-role": Page(INVITE, about="role", changes=True),
+    "network:add-place": Page(ADD_PLACE, about="place", changes=True),
+    "network:list-rosters": Page(IMPORT_ROSTER, about="place", changes=True),
+    "network:show-roster": Page(IMPORT_ROSTER, about="roster"),
+    "network:take-in-roster": Page(IMPORT_ROSTER, about="roster", changes=True),
+    "network:set-aside-roster": Page(IMPORT_ROSTER, about="roster", changes=True),
+    "network:show-calendar": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:add-term": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:remove-term": Page(KEEP_CALENDAR, about="term", changes=True),
+    "network:show-bells": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:remove-bell": Page(KEEP_CALENDAR, about="bell", changes=True),
+    "network:show-enrolment": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:show-school-file": Page(KEEP_CALENDAR, about="school file"),
+    "network:take-in-school-file": Page(
+        KEEP_CALENDAR, about="school file", changes=True
+    ),
+    "network:set-aside-school-file": Page(
+        KEEP_CALENDAR, about="school file", changes=True
+    ),
+    "network:list-groups": Page(SEE_PEOPLE, about="place"),
+    "network:add-group": Page(KEEP_GROUPS, about="place", changes=True),
+    "network:show-group": Page(SEE_PEOPLE, about="group"),
+    "network:add-member": Page(KEEP_GROUPS, about="group", changes=True),
+    "network:end-membership": Page(KEEP_GROUPS, about="membership", changes=True),
     "records:list-files": Page(IMPORT, about="place", changes=True),
     "records:show-file": Page(IMPORT, about="file"),
     "records:take-in": Page(IMPORT, about="file", changes=True),

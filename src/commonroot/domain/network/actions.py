@@ -8,11 +8,19 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from commonroot.domain.audit.actions import record
 from commonroot.domain.network.choices import PlaceKind, RoleKind
-from commonroot.domain.network.models import Invitation, Person, Place, Role, Within
-from commonroot.domain.network.rules import INVITE, MAY_GIVE
+from commonroot.domain.network.models import (
+    Invitation,
+    Person,
+    Place,
+    Role,
+    RosterImport,
+    Within,
+)
+from commonroot.domain.network.rules import ADD_PLACE, INVITE, MAY_GIVE
 from commonroot.domain.network.sight import current_roles, find_reason, today
 
 INVITATION_DAYS = 14
@@ -41,10 +49,13 @@ def add_place(
     county: Place | None = None,
     outside_key: str = "",
 ) -> Place:
-    """Add a place, and write down what it lies within."""
-    around_kind = PlaceKind(above.kind) if above else None
-    if around_kind not in LIES_IN[kind]:
-        raise NetworkError(f"A {kind.label} cannot lie in {above or 'nothing'}.")
+    """Add a place, and write down what it lies within.
+
+    A person who adds it must be allowed to. Raises NetworkError when it cannot lie
+    there, or another place beside it has its name.
+    """
+    reason = need_to_add(by, above) if isinstance(by, Person) else ""
+    refuse_place(kind, name, above, county)
     place = Place.objects.create(
         kind=kind, name=name, above=above, county=county, outside_key=outside_key
     )
@@ -53,8 +64,37 @@ def add_place(
         around.append(above)
         above = above.above
     Within.objects.bulk_create(Within(place=place, around=each) for each in around)
-    record(by=by, verb="add", kind="place", key=place.pk, place=place)
+    record(by=by, verb="add", kind="place", key=place.pk, place=place, reason=reason)
     return place
+
+
+def need_to_add(by: Person, above: Place | None) -> str:
+    """Say why somebody may add a place in another; raises PermissionDenied otherwise."""
+    reason = find_reason(by, ADD_PLACE, above) if above else None
+    if reason is None:
+        raise PermissionDenied
+    return str(reason)
+
+
+def refuse_place(
+    kind: PlaceKind, name: str, above: Place | None, county: Place | None
+) -> None:
+    """Raise NetworkError when there cannot be such a place there."""
+    if (PlaceKind(above.kind) if above else None) not in LIES_IN[kind]:
+        raise NetworkError(
+            _("A place of the kind %(kind)s cannot lie there.") % {"kind": kind.label}
+        )
+    if not name.strip():
+        raise NetworkError(_("A place needs a name."))
+    beside = Place.objects.filter(above=above, kind=kind)
+    if any(
+        each.lower() == name.lower() for each in beside.values_list("name", flat=True)
+    ):
+        raise NetworkError(
+            _("There is a place of this kind with this name here already.")
+        )
+    if county is not None and county.kind != PlaceKind.COUNTY:
+        raise NetworkError(_("Choose a county."))
 
 
 @transaction.atomic
@@ -75,6 +115,7 @@ def give_role(
     first: dt.date | None = None,
     last: dt.date | None = None,
     member_kind: str = "",
+    given_by_roster: RosterImport | None = None,
 ) -> Role:
     """Give somebody a role at a place. A person who gives it must be allowed to."""
     reason = need_to_give(by, kind, place) if isinstance(by, Person) else ""
@@ -85,6 +126,7 @@ def give_role(
         first=first or today(),
         last=last,
         member_kind=member_kind,
+        given_by_roster=given_by_roster,
     )
     record(
         by=by, verb="give", kind="role", key=role.pk, place=place, reason=str(reason)

@@ -1,4 +1,4 @@
-"""The kinds of places, roles and groups, in the field's own words."""
+"""The kinds of places, roles, groups and files, in the field's own words."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,3 +50,18 @@ class GroupKind(models.TextChoices):
     COHORT = "cohort", _("Cohort")
     INQUIRY = "inquiry", _("Department inquiry")
     OTHER = "other", _("Other group")
+
+
+class FileState(models.TextChoices):
+    """Where a file of people or days stands."""
+
+    WAITING = "waiting", _("Waiting for a yes")
+    TAKEN_IN = "taken_in", _("Taken in")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+class SchoolFileKind(models.TextChoices):
+    """What a file tells of a school."""
+
+    CALENDAR = "calendar", _("School days")
+    ENROLMENT = "enrolment", _("Enrolment")

@@ -1,4 +1,4 @@
-"""Places, people, roles, groups and the school's calendar."""
+"""Places, people, roles and groups; calendars and rosters stand beside them."""
 
 import uuid
 from typing import Any, ClassVar
@@ -7,7 +7,35 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from commonroot.domain.network.choices import GroupKind, MemberKind, PlaceKind, RoleKind
+from commonroot.domain.network.calendar_models import (
+    BellPeriod,
+    Enrolment,
+    SchoolDay,
+    SchoolFile,
+    SchoolYear,
+    Term,
+)
+from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind
+from commonroot.domain.network.group_models import Group, Membership
+from commonroot.domain.network.roster_models import RosterImport
+
+__all__ = [
+    "BellPeriod",
+    "Enrolment",
+    "Group",
+    "Invitation",
+    "Membership",
+    "People",
+    "Person",
+    "Place",
+    "Role",
+    "RosterImport",
+    "SchoolDay",
+    "SchoolFile",
+    "SchoolYear",
+    "Term",
+    "Within",
+]
 
 
 class Place(models.Model):
@@ -22,7 +50,7 @@ class Place(models.Model):
     county = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="schools_of_county"
     )
-    outside_key = models.CharField(max_length=120, blank=True)
+    outside_key = models.CharField(max_length=255, blank=True)
 
     class Meta:
         """Places have one name among those beside them."""
@@ -104,6 +132,9 @@ class Role(models.Model):
     first = models.DateField()
     last = models.DateField(null=True, blank=True)
     member_kind = models.CharField(max_length=16, choices=MemberKind, blank=True)
+    given_by_roster = models.ForeignKey(
+        RosterImport, models.SET_NULL, null=True, blank=True, related_name="roles"
+    )
 
     class Meta:
         """The longest held come first."""
@@ -140,103 +171,3 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         """Name it without the address."""
         return f"{self.get_kind_display()}, {self.place}"
-
-
-class Group(models.Model):
-    """People who meet for a purpose."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="groups")
-    kind = models.CharField(max_length=16, choices=GroupKind)
-    name = models.CharField(max_length=120)
-    rhythm = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        """By name."""
-
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        """Give the name."""
-        return self.name
-
-
-class Membership(models.Model):
-    """One person in one group, for a time."""
-
-    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
-    member_kind = models.CharField(max_length=16, choices=MemberKind, blank=True)
-    duty = models.CharField(max_length=60, blank=True)
-    first = models.DateField()
-    last = models.DateField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        """Say who is where."""
-        return f"{self.person}, {self.group}"
-
-
-class SchoolYear(models.Model):
-    """One school year of a school, from its first to its last day."""
-
-    school = models.ForeignKey(Place, models.CASCADE, related_name="school_years")
-    name = models.CharField(max_length=12)
-    first = models.DateField()
-    last = models.DateField()
-
-    class Meta:
-        """The newest first, each once."""
-
-        ordering = ("-first",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "name"], name="school_year_once")
-        ]
-
-    def __str__(self) -> str:
-        """Give the name."""
-        return self.name
-
-
-class SchoolDay(models.Model):
-    """An instructional day of a school."""
-
-    school = models.ForeignKey(Place, models.CASCADE, related_name="school_days")
-    day = models.DateField()
-
-    class Meta:
-        """Each once."""
-
-        ordering = ("day",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "day"], name="school_day_once")
-        ]
-
-    def __str__(self) -> str:
-        """Give the day."""
-        return self.day.isoformat()
-
-
-class Enrolment(models.Model):
-    """How many students a school had: of a grade, of a group, or in all."""
-
-    school = models.ForeignKey(Place, models.CASCADE, related_name="enrolment")
-    school_year = models.CharField(max_length=12)
-    column = models.CharField(max_length=80, blank=True)
-    value = models.CharField(max_length=80, blank=True)
-    students = models.PositiveIntegerField()
-    counted_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
-
-    class Meta:
-        """Each count once."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["school", "school_year", "column", "value"],
-                name="enrolment_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        """Name what is counted."""
-        return f"{self.school_year} {self.column} {self.value}"

@@ -4,8 +4,22 @@ import uuid
 
 from django.db.models import Prefetch, QuerySet
 
-from commonroot.domain.network.models import Person, Place, Role
-from commonroot.domain.network.rules import SEE_PEOPLE, SEE_PLACE
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.models import (
+    BellPeriod,
+    Person,
+    Place,
+    Role,
+    RosterImport,
+    SchoolFile,
+    Term,
+)
+from commonroot.domain.network.rules import (
+    IMPORT_ROSTER,
+    KEEP_CALENDAR,
+    SEE_PEOPLE,
+    SEE_PLACE,
+)
 from commonroot.domain.network.sight import Rule, places_where, today
 
 
@@ -46,6 +60,72 @@ def people_seen_by(viewer: Person) -> QuerySet[Person]:
         .distinct()
         .prefetch_related(Prefetch("roles", queryset=roles, to_attr="roles_seen"))
     )
+
+
+def rosters_seen_by(viewer: Person, place: Place) -> QuerySet[RosterImport]:
+    """List the rosters that were given at a place, without what they say."""
+    return (
+        RosterImport.objects.filter(
+            place=place, place__in=places_where(viewer, IMPORT_ROSTER)
+        )
+        .select_related("by")
+        .defer("draft")
+    )
+
+
+def find_roster(viewer: Person, key: uuid.UUID) -> RosterImport | None:
+    """Find a roster at a place for which somebody may give one."""
+    return (
+        RosterImport.objects.filter(
+            pk=key, place__in=places_where(viewer, IMPORT_ROSTER)
+        )
+        .select_related("place", "by")
+        .first()
+    )
+
+
+def find_school_file(viewer: Person, key: uuid.UUID) -> SchoolFile | None:
+    """Find a file of a school whose calendar somebody may keep."""
+    return (
+        SchoolFile.objects.filter(
+            pk=key, school__in=places_where(viewer, KEEP_CALENDAR)
+        )
+        .select_related("school", "by")
+        .first()
+    )
+
+
+def find_term(viewer: Person, key: uuid.UUID) -> Term | None:
+    """Find a term of a school whose calendar somebody may keep."""
+    return (
+        Term.objects.filter(
+            pk=key, school_year__school__in=places_where(viewer, KEEP_CALENDAR)
+        )
+        .select_related("school_year__school")
+        .first()
+    )
+
+
+def find_bell_period(viewer: Person, key: uuid.UUID) -> BellPeriod | None:
+    """Find a bell period of a school whose calendar somebody may keep."""
+    return (
+        BellPeriod.objects.filter(
+            pk=key, school__in=places_where(viewer, KEEP_CALENDAR)
+        )
+        .select_related("school")
+        .first()
+    )
+
+
+def read_bells_of(school: Place) -> dict[str, str]:
+    """Read a school's bell schedule as a mapping has it: name and "08:00-08:50"."""
+    return {each.name: each.span for each in school.bell_periods.all()}
+
+
+def list_counties(place: Place) -> QuerySet[Place]:
+    """List the counties of the region that a place lies in."""
+    around = place.surroundings.values("around")
+    return Place.objects.filter(kind=PlaceKind.COUNTY, above__in=around)
 
 
 def list_above(place: Place) -> list[Place]:

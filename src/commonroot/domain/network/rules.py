@@ -32,7 +32,41 @@ INVITE = Rule(
     within=NETWORK | {RoleKind.DISTRICT_LEADER},
     changes=True,
 )
-RULES = (SEE_PLACE, SEE_PEOPLE, INVITE)
+IMPORT_ROSTER = Rule(
+    "import roster",
+    "Staff and schools from a file, at a region or a district: look at what it would do, take it in",
+    within=NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+KEEP_CALENDAR = Rule(
+    "keep calendar",
+    "A school's school days, terms, bell schedule and number of students: look at them, give a file, change them",
+    here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
+    within=frozenset({RoleKind.DISTRICT_LEADER}),
+    changes=True,
+)
+ADD_PLACE = Rule(
+    "add place",
+    "Add a place inside another: a district, a school, a department",
+    within=NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+KEEP_GROUPS = Rule(
+    "keep groups",
+    "Groups of people at a place: make one, add members, end a membership",
+    here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
+    within=COACHES | NETWORK | {RoleKind.DISTRICT_LEADER},
+    changes=True,
+)
+RULES = (
+    SEE_PLACE,
+    SEE_PEOPLE,
+    INVITE,
+    IMPORT_ROSTER,
+    KEEP_CALENDAR,
+    ADD_PLACE,
+    KEEP_GROUPS,
+)
 
 # Whom an inviter may make what: nobody gives more than they could be given.
 MAY_GIVE = {

@@ -10,6 +10,7 @@ import polars as pl
 from django.db.models import Max, Min, QuerySet
 
 from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.queries import read_bells_of
 from commonroot.domain.network.sight import places_where, today
 from commonroot.domain.records.choices import EntriesCount, ImportState
 from commonroot.domain.records.models import (
@@ -87,7 +88,8 @@ def gather_school(school: Place, versions: QuerySet[Version]) -> SchoolRecords |
     report["rows_read"] += entries
     report["rows_used"] += entries
     labels = {"unmapped_labels": newest.report["unmapped_labels"] if newest else {}}
-    mapping = ColumnMap(columns={}, bells=newest.bells if newest else {})
+    bells = read_bells_of(school) or (newest.bells if newest else {})
+    mapping = ColumnMap(columns={}, bells=bells)
     return SchoolRecords(
         Intake(rows, (), {**report, **labels}, mapping),
         read_enrolment_of(school),

@@ -11,11 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import (
-    require_http_methods,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from commonroot.analysis.disclosure import release_count
 from commonroot.domain.network import actions
@@ -34,23 +30,11 @@ from commonroot.domain.network.sight import (
     places_where,
 )
 from commonroot.domain.network.tasks import send_invitation
-from commonroot.domain.records.rules import (
-    ENTER,
-    IMPORT,
-    KEEP,
-    MARK_DAYS,
-    SEE_SHEET,
-)
+from commonroot.domain.records.rules import ENTER, SEE_SHEET
 from commonroot.web.network.forms import InvitationForm, PasswordForm
+from commonroot.web.network.place_links import list_links
 from commonroot.web.shell.viewer import get_place, viewer_of
 
-RECORD_LINKS = (
-    (_lazy("For the printer (PDF)"), "records:print-sheet", SEE_SHEET),
-    (_lazy("Tally"), "records:tally", ENTER),
-    (_lazy("Files of incidents"), "records:list-files", IMPORT),
-    (_lazy("Logging days"), "records:list-logging-days", MARK_DAYS),
-    (_lazy("How long records are kept"), "records:show-keeping", KEEP),
-)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -91,18 +75,9 @@ def show_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             "years": found.school_years.all(),
             "may_see_sheet": is_school and find_reason(viewer, SEE_SHEET, found),
             "may_enter": is_school and find_reason(viewer, ENTER, found),
-            "record_links": list_record_links(viewer, found) if is_school else [],
+            "links": list_links(viewer, found),
         },
     )
-
-
-def list_record_links(viewer: Person, school: Place) -> list[tuple[str, str]]:
-    """List the pages about a school's records that somebody may open."""
-    return [
-        (str(label), name)
-        for label, name, rule in RECORD_LINKS
-        if find_reason(viewer, rule, school)
-    ]
 
 
 @require_safe

@@ -1,0 +1,41 @@
+"""The pages about one place that lead on from it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.rules import (
+    ADD_PLACE,
+    IMPORT_ROSTER,
+    KEEP_CALENDAR,
+    SEE_PEOPLE,
+)
+from commonroot.domain.network.sight import Rule, find_reason
+from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
+
+SCHOOL = frozenset({PlaceKind.SCHOOL})
+ANY = frozenset(PlaceKind)
+WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
+LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
+    (_("For the printer (PDF)"), "records:print-sheet", SEE_SHEET, SCHOOL),
+    (_("Tally"), "records:tally", ENTER, SCHOOL),
+    (_("Files of incidents"), "records:list-files", IMPORT, SCHOOL),
+    (_("Logging days"), "records:list-logging-days", MARK_DAYS, SCHOOL),
+    (_("How long records are kept"), "records:show-keeping", KEEP, SCHOOL),
+    (_("Groups"), "network:list-groups", SEE_PEOPLE, ANY),
+    (_("School days and terms"), "network:show-calendar", KEEP_CALENDAR, SCHOOL),
+    (_("Bell schedule"), "network:show-bells", KEEP_CALENDAR, SCHOOL),
+    (_("Number of students"), "network:show-enrolment", KEEP_CALENDAR, SCHOOL),
+    (_("Staff and schools from a file"), "network:list-rosters", IMPORT_ROSTER, WIDE),
+    (_("Add a place inside"), "network:add-place", ADD_PLACE, WIDE | SCHOOL),
+)
+
+
+def list_links(viewer: Person, place: Place) -> list[tuple[str, str]]:
+    """List the pages about a place that somebody may open, by label and address."""
+    return [
+        (str(label), name)
+        for label, name, rule, kinds in LINKS
+        if place.kind in kinds and find_reason(viewer, rule, place)
+    ]

@@ -11,6 +11,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonroot.config.settings")
 django.setup()
 
+from django.utils.translation import override  # noqa: E402  # needs Django
+
 from commonroot.domain.network import rules as network_rules  # noqa: E402  # needs Django
 from commonroot.domain.network.choices import RoleKind  # noqa: E402
 from commonroot.domain.network.sight import Rule  # noqa: E402
@@ -30,7 +32,8 @@ RULES: tuple[Rule, ...] = (*network_rules.RULES, *record_rules.RULES)
 
 def write_sight_table() -> str:
     """Write the page: one table of roles and things, one of addresses."""
-    return "\n".join([HEAD, *write_rules(), "", *write_pages()]) + "\n"
+    with override("en"):
+        return "\n".join([HEAD, *write_rules(), "", *write_pages()]) + "\n"
 
 
 def write_rules() -> list[str]:

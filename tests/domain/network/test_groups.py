@@ -66,7 +66,7 @@ def test_others_make_none_and_change_none(cast, by, team):
         with pytest.raises(PermissionDenied):
             attempt()
     assert find_group(person, team.pk, to_keep=True) is None
-    assert find_membership(person, membership.pk) is None
+    assert find_membership(person, membership.group_id, membership.person_id) is None
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_membership_that_ends_is_shown_nowhere_and_can_begin_again(cast, team)
     end_membership(by=cast.Ana, membership=membership)
 
     assert members(cast, team) == []
-    assert find_membership(cast.Ben, membership.pk) is None
+    assert find_membership(cast.Ben, membership.group_id, membership.person_id) is None
     add_member(by=cast.Ben, group=team, person=cast.Ana)
     assert members(cast, team) == ["Ana"]
     assert Membership.objects.count() == 2

@@ -42,7 +42,9 @@ def test_a_member_is_taken_out_again(cast, browse):
     client = browse(cast.Ana)
     make(client, cast.Oak)
     add(client, Group.objects.get(), cast.Grace)
-    address = reverse("network:end-membership", args=[Membership.objects.get().pk])
+    made = Membership.objects.get()
+    args = [made.group_id, made.person_id]
+    address = reverse("network:end-membership", args=args)
 
     assert "Grace is no longer in the group." in read(client.post(address, follow=True))
     assert client.post(address).status_code == 404

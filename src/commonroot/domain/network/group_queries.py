@@ -43,11 +43,14 @@ def find_group(viewer: Person, key: uuid.UUID, *, to_keep: bool) -> Group | None
     return show_members(groups).select_related("place").first()
 
 
-def find_membership(viewer: Person, key: int) -> Membership | None:
-    """Find a membership of today in a group that somebody may keep."""
+def find_membership(
+    viewer: Person, group: uuid.UUID, person: uuid.UUID
+) -> Membership | None:
+    """Find somebody's membership of today in a group that the viewer may keep."""
     return (
         current_memberships()
-        .filter(pk=key, group__place__in=places_where(viewer, KEEP_GROUPS))
+        .filter(group=group, person=person)
+        .filter(group__place__in=places_where(viewer, KEEP_GROUPS))
         .select_related("group__place", "person")
         .first()
     )

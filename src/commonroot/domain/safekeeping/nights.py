@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from commonroot.domain.network.waiting import set_aside_waiting
 from commonroot.domain.records.expiry_actions import (
     expire_records,
     overwrite_free_space,
@@ -20,6 +21,7 @@ from commonroot.domain.safekeeping.actions import back_up
 from commonroot.domain.safekeeping.keys import find_recipient
 
 HOUR = 2
+DAYS_FILES_WAIT = 30
 DAYS_BACKUPS_ARE_KEPT, DAYS_RESULTS_ARE_KEPT = 35, 7
 logger = logging.getLogger(__name__)
 
@@ -102,9 +104,10 @@ def back_up_tonight() -> str:
 
 
 def tidy_traces() -> str:
-    """Let go of sessions that have ended and of notes about work that was done."""
+    """Let go of sessions that ended, files nobody decided about, and notes of work done."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
+    set_aside_waiting(now - dt.timedelta(days=DAYS_FILES_WAIT))
     limit = now - dt.timedelta(days=DAYS_RESULTS_ARE_KEPT)
     DBTaskResult.objects.finished().filter(finished_at__lt=limit).delete()
     return "done"

@@ -107,10 +107,12 @@ def add_member(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def end_membership(request: HttpRequest, membership: int) -> HttpResponse:
+def end_membership(
+    request: HttpRequest, group: uuid.UUID, person: uuid.UUID
+) -> HttpResponse:
     """End a membership."""
     viewer = viewer_of(request)
-    found = find_membership(viewer, membership)
+    found = find_membership(viewer, group, person)
     if found is None:
         raise Http404
     group_actions.end_membership(by=viewer, membership=found)

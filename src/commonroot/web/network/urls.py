@@ -70,7 +70,7 @@ urlpatterns = [
     path("groups/<uuid:group>/", group_views.show_group, name="show-group"),
     path("groups/<uuid:group>/members/", group_views.add_member, name="add-member"),
     path(
-        "memberships/<int:membership>/end/",
+        "groups/<uuid:group>/members/<uuid:person>/end/",
         group_views.end_membership,
         name="end-membership",
     ),

@@ -19,7 +19,11 @@ from commonroot.config.settings import *  # noqa: E402, F403  # they are all the
 # outlive a power cut, so nothing waits for the disk; tests/cli kills a real site.
 SITE = DATABASES["default"]  # noqa: F405  # of the settings
 if SITE["ENGINE"].endswith("sqlite3"):
-    SITE["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
-    SITE["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
+    # A copy: the settings themselves may be in use already.
+    pragmas = f"{SITE['OPTIONS']['init_command']};PRAGMA synchronous=OFF"
+    options = {**SITE["OPTIONS"], "init_command": pragmas}
+    test = {"NAME": f"{FOLDER}/test.sqlite3"}
+    DATABASES = {"default": {**SITE, "OPTIONS": options, "TEST": test}}
+
 # Work beside the pages is done at once; tests of the workers have them for real.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

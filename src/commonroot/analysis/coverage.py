@@ -53,10 +53,12 @@ def measure_coverage(
     >>> [(gap.first.isoformat(), gap.days) for gap in found.gaps]
     [('2025-09-20', 11), ('2025-10-20', 11)]
 
-    >>> found = measure_coverage(days[:18], {day: 3 for day in days}, [days[4], days[5]])
+    >>> marked = days[4:6]
+    >>> found = measure_coverage(days[:18], {day: 3 for day in days}, marked)
     >>> [gap.days for gap in found.gaps]
     []
-    >>> found = measure_coverage(days[:18], {days[0]: 1, days[9]: 1}, days[4:6])
+    >>> kept = {day: 3 for day in days if day not in marked}
+    >>> found = measure_coverage(days[:18], kept, marked)
     >>> [(gap.first.day, gap.days) for gap in found.gaps]
     [(5, 2)]
 

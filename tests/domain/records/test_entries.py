@@ -181,7 +181,7 @@ def test_labels_of_ten_incidents_are_offered_and_rare_ones_are_not(cast, tmp_pat
 
     assert "Blacktop" in offered.locations
     assert "Tunnel" not in offered.locations
-    assert len(offered.locations) <= 12
+    assert len(offered.locations) <= 9
 
 
 def test_labels_are_offered_to_nobody_who_cannot_enter(cast):

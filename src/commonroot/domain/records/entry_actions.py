@@ -15,7 +15,7 @@ from commonroot.domain.audit.actions import record
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.models import Entry, Incident, Version
-from commonroot.domain.records.offered import Offered, offer_labels
+from commonroot.domain.records.offered import Offered, accept_labels
 from commonroot.domain.records.rules import ENTER
 from commonroot.intake.dates import name_school_year
 from commonroot.intake.labels import find_severity, is_removal, is_subjective
@@ -87,7 +87,7 @@ def enter(*, by: Person, school: Place, told: Happened) -> Entry:
             raise EntryError(_("Another entry has this key already."))
         return known
     check_time(told.at)
-    check_choices(told, offer_labels(by, school))
+    check_choices(told, accept_labels(by, school))
     incident = Incident.objects.create(
         school=school, key=str(int.from_bytes(told.key.bytes[:8], "big"))
     )

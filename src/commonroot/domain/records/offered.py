@@ -13,7 +13,8 @@ from commonroot.domain.records.queries import NotForThisViewerError
 from commonroot.domain.records.rules import ENTER
 from commonroot.intake.labels import WITHHELD, label_key
 
-NEWEST, MOST, OFTEN_ENOUGH = 2_000, 12, 10
+NEWEST, OFTEN_ENOUGH = 2_000, 10
+MOST, FEWEST = 9, 6
 BANDS = tuple(dict.fromkeys(SPANS.values()))
 USUAL = {
     "location": (
@@ -22,7 +23,6 @@ USUAL = {
         "Classroom",
         "Gym",
         "Hallway",
-        "Library",
         "Lunchroom",
         "Office",
         "Outside",
@@ -37,7 +37,6 @@ USUAL = {
         "Physical Contact",
         "Property Misuse",
         "Running",
-        "Technology Violation",
         "Other",
     ),
     "response": (
@@ -68,14 +67,31 @@ def offer_labels(viewer: Person, school: Place) -> Offered:
     A label is offered when ten or more of the newest incidents have it, so that no
     offer tells of a single one.
     """
+    found = find_labels(viewer, school)
+    chosen = {name: choose_labels(found[name], USUAL[name]) for name in USUAL}
+    return Offered(chosen["location"], chosen["behaviour"], BANDS, chosen["response"])
+
+
+def accept_labels(viewer: Person, school: Place) -> Offered:
+    """Give every label that may have been offered: an entry can be sent days later."""
+    found = find_labels(viewer, school)
+    chosen = {name: [*list_often(found[name]), *USUAL[name]] for name in USUAL}
+    return Offered(chosen["location"], chosen["behaviour"], BANDS, chosen["response"])
+
+
+def find_labels(viewer: Person, school: Place) -> dict[str, Counter[str]]:
+    """Find the labels of a school's newest incidents, for whoever may enter there."""
     if not places_where(viewer, ENTER).filter(pk=school.pk).exists():
         raise NotForThisViewerError
     newest = Version.objects.filter(
         incident__school=school, current_of__isnull=False
     ).order_by("-day", "-pk")
-    found = count_labels(newest.values_list("rows", flat=True)[:NEWEST])
-    chosen = {name: choose_labels(found[name], USUAL[name]) for name in USUAL}
-    return Offered(chosen["location"], chosen["behaviour"], BANDS, chosen["response"])
+    return count_labels(newest.values_list("rows", flat=True)[:NEWEST])
+
+
+def list_often(found: Counter[str]) -> list[str]:
+    """List the labels that are frequent enough to be offered, the most frequent first."""
+    return [label for label, rows in found.most_common() if rows >= OFTEN_ENOUGH]
 
 
 def count_labels(texts: Iterable[str]) -> dict[str, Counter[str]]:
@@ -90,14 +106,15 @@ def count_labels(texts: Iterable[str]) -> dict[str, Counter[str]]:
 
 
 def choose_labels(found: Counter[str], usual: Sequence[str]) -> list[str]:
-    """Choose labels: the most frequent ones, filled up with usual ones, by name.
+    """Choose labels by name: the most frequent ones; where they are few, usual ones too.
 
     >>> choose_labels(Counter({"Blacktop": 40, "Roof": 2}), ["Bus", "Black Top"])
     ['Blacktop', 'Bus']
     """
-    often = [label for label, rows in found.most_common() if rows >= OFTEN_ENOUGH]
-    chosen = {label_key(label): label for label in reversed(often[:MOST])}
+    often = list_often(found)[:MOST]
+    chosen = {label_key(label): label for label in reversed(often)}
+    few = len(chosen) < FEWEST
     for label in usual:
-        if len(chosen) < MOST:
+        if few and len(chosen) < MOST:
             chosen.setdefault(label_key(label), label)
     return sorted(chosen.values(), key=lambda label: (label == "Other", label))

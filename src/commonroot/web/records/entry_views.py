@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -25,7 +26,13 @@ from commonroot.domain.records.queries import entries_seen_by, find_entry, tell_
 from commonroot.domain.records.rules import ENTER
 from commonroot.web.shell.viewer import get_place, viewer_of
 
-MINUTES_AGO = (0, 15, 30, 60, 120)
+MINUTES_AGO = {
+    0: gettext_lazy("Now"),
+    15: gettext_lazy("15 minutes ago"),
+    30: gettext_lazy("Half an hour ago"),
+    60: gettext_lazy("One hour ago"),
+    120: gettext_lazy("Two hours ago"),
+}
 
 
 def read_minutes(text: str) -> int:
@@ -95,7 +102,7 @@ def enter(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     shown = {
         **describe_entry_page(viewer, school),
         "problem": problem,
-        "minutes_ago": MINUTES_AGO[1:],
+        "minutes_ago": list(MINUTES_AGO.items())[1:],
     }
     status = 422 if problem else 200
     return render(request, "records/enter.html", shown, status=status)

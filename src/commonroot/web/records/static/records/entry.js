@@ -52,7 +52,7 @@
     try {
       for (const entry of readLine().filter((each) => each.person === person)) {
         const refused = await sendOne(entry);
-        problem = problem || refused;
+        if (refused) problem += `${entry.fields.location}, ${entry.fields.behaviour}: ${refused} `;
         sent += refused ? 0 : 1;
         writeLine(readLine().filter((each) => each.fields.key !== entry.fields.key));
       }

@@ -61,7 +61,7 @@ def list_pages(browser: Browser) -> dict[str, Callable[[Browser], object]]:
             "csrfmiddlewaretoken": one.token,
         }
         body = urllib.parse.urlencode(fields).encode()
-        return one.send(f"{school}enter/", body, FORM, "application/json")
+        return str(one.send(f"{school}enter/", body, FORM, "application/json"))
 
     return {
         "first page (plain)": lambda one: one.read("/"),

@@ -109,7 +109,9 @@ def make_events(
     Students are numbered anew, heaviest first, so that work in the order of students
     meets the same order whatever the source. Raises ValueError for codes without a value.
     """
-    coded = np.ascontiguousarray(codes, dtype=np.uint8).reshape(len(columns), -1)
+    coded = np.ascontiguousarray(codes, dtype=np.uint8)
+    if coded.ndim != 2:
+        coded = coded.reshape(len(columns), -1)
     size = coded.shape[1]
     for column, row in zip(columns, coded, strict=True):
         if size and int(row.max()) >= len(column.values):

@@ -21,6 +21,7 @@ from django.views.decorators.http import (
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.records import entry_actions
 from commonroot.domain.records.entry_actions import EntryError, Happened
+from commonroot.domain.records.models import Entry
 from commonroot.domain.records.offered import offer_labels
 from commonroot.domain.records.queries import entries_seen_by, find_entry, tell_entry
 from commonroot.domain.records.rules import ENTER
@@ -100,7 +101,10 @@ def enter(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             messages.success(request, _("It is kept."))
             return redirect(find_way_back(request, school))
     shown = {
-        **describe_entry_page(viewer, school),
+        "place": school,
+        "offered": offer_labels(viewer, school),
+        "key": uuid.uuid4(),
+        "today": list_today(viewer, school),
         "problem": problem,
         "minutes_ago": list(MINUTES_AGO.items())[1:],
     }
@@ -115,14 +119,9 @@ def find_way_back(request: HttpRequest, school: Place) -> str:
     return f"{address}#today"
 
 
-def describe_entry_page(viewer: Person, school: Place) -> dict[str, object]:
-    """Describe what the pages of entry share."""
-    return {
-        "place": school,
-        "offered": offer_labels(viewer, school),
-        "key": uuid.uuid4(),
-        "today": [(each, tell_entry(each)) for each in entries_seen_by(viewer, school)],
-    }
+def list_today(viewer: Person, school: Place) -> list[tuple[Entry, dict[str, str]]]:
+    """List what somebody entered today, with what it says."""
+    return [(each, tell_entry(each)) for each in entries_seen_by(viewer, school)]
 
 
 @require_safe
@@ -130,19 +129,23 @@ def tally(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Count at one place, a tap a count."""
     viewer = viewer_of(request)
     school = get_place(viewer, place, ENTER)
-    shown = describe_entry_page(viewer, school)
     offered = offer_labels(viewer, school)
+    today = list_today(viewer, school)
     asked = request.GET.get("at", "")
     location = asked if asked in offered.locations else ""
     mine = Counter(
-        told["behaviour"]
-        for _entry, told in shown["today"]  # type: ignore[attr-defined]  # a list of pairs
-        if told["location"] == location
+        told["behaviour"] for _entry, told in today if told["location"] == location
     )
-    shown["location"] = location
-    shown["counts"] = [
+    counts = [
         (behaviour, mine[behaviour], uuid.uuid4()) for behaviour in offered.behaviours
     ]
+    shown = {
+        "place": school,
+        "offered": offered,
+        "today": today,
+        "location": location,
+        "counts": counts,
+    }
     return render(request, "records/tally.html", shown)
 
 

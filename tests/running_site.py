@@ -35,24 +35,32 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "commonroot.config.settings",
             **({"DATABASE_URL": database} if database else {}),
         }
-        self.process = None
+        self.process = self.worker = None
 
     def start(self, *more):
         command = [sys.executable, "-m", "commonroot", "serve", "--demo", *more]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port)],
+        self.process = self.run_beside(*command, "--port", str(self.port))
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                told = json.loads(self.get("/health/"))
+            except OSError:
+                time.sleep(0.2)
+                continue
+            if "DATABASE_URL" in self.environment:
+                work = [sys.executable, "-m", "commonroot", "work"]
+                self.worker = self.run_beside(*work)
+            return told
+        raise AssertionError("the site did not answer")
+
+    def run_beside(self, *command):
+        return subprocess.Popen(
+            command,
             env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                return json.loads(self.get("/health/"))
-            except OSError:
-                time.sleep(0.2)
-        raise AssertionError("the site did not answer")
 
     def get(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
@@ -73,8 +81,11 @@ class Site:
         return browse, browse.open(address + action, data=form).read().decode()
 
     def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        there = [each for each in (self.process, self.worker) if each is not None]
+        for each in there:
+            os.killpg(each.pid, signal.SIGKILL)
+        for each in there:
+            each.wait()
 
     def run(self, *words):
         return subprocess.run(

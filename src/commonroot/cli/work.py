@@ -1,12 +1,11 @@
 """`commonroot work`: work beside the pages, in a process of its own."""
 
-import datetime as dt
+import threading
+import uuid
 
 import click
 
 from commonroot.cli.serve import start_django
-
-LONGEST_HOURS = 2
 
 
 @click.command()
@@ -18,14 +17,26 @@ def work() -> None:
     """
     start_django()
     from django.core.management import call_command  # noqa: PLC0415  # needs Django
-    from django.utils import timezone  # noqa: PLC0415  # as above
 
-    from commonroot.domain.safekeeping.nights import (  # noqa: PLC0415  # as above
-        plan_night,
+    from commonroot.domain.safekeeping.nights import plan_night  # noqa: PLC0415  # as above
+    from commonroot.domain.safekeeping.workers import (  # noqa: PLC0415  # as above
+        hold_name,
+        look_for_the_gone,
         resume_interrupted,
     )
 
-    # Others may be at what began lately.
-    resume_interrupted(timezone.now() - dt.timedelta(hours=LONGEST_HOURS))
+    worker = uuid.uuid4().hex
+    held = hold_name(worker)
+    resume_interrupted()
     plan_night()
-    call_command("db_worker", queue_name="*", interval=1, verbosity=1)
+    stop = threading.Event()
+    looking = threading.Thread(target=look_for_the_gone, args=[stop], daemon=True)
+    looking.start()
+    try:
+        call_command(
+            "db_worker", queue_name="*", interval=1, verbosity=1, worker_id=worker
+        )
+    finally:
+        stop.set()
+        if held is not None:
+            held.close()

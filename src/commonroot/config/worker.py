@@ -7,7 +7,8 @@ import time
 
 from django_tasks_db.management.commands.db_worker import Worker
 
-from commonroot.domain.safekeeping.nights import plan_night, resume_interrupted
+from commonroot.domain.safekeeping.nights import plan_night
+from commonroot.domain.safekeeping.workers import resume_interrupted
 
 PAUSE, PAUSE_AFTER_TROUBLE = 0.5, 5.0
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def work_on() -> None:
     while True:
         try:
             if not begun:
-                resume_interrupted()
+                resume_interrupted(alone=True)
                 plan_night()
                 begun = True
             make_worker().run()

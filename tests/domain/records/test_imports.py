@@ -20,7 +20,7 @@ from commonroot.domain.records.queries import (
     read_school,
     versions_seen_by,
 )
-from commonroot.domain.records.rows import read_rows, tell_incidents
+from commonroot.domain.records.rows import read_rows, tell_incidents, unpack
 from commonroot.intake import UnreadableFileError, read_incidents
 
 
@@ -132,6 +132,42 @@ def test_undoing_the_first_leaves_what_the_second_says(cast, file, tmp_path):
     # What the second only said again is gone with the first.
     assert count_current() == second.plan["changed"] < 20
     assert verify_log().broken_at is None
+
+
+def test_a_waiting_file_holds_only_what_it_would_write(cast, file, tmp_path):
+    take_in(by=cast.Ana, given=give(cast, file))
+
+    def correct(rows):
+        rows[0]["Location"] = "Library"
+
+    waiting = give(cast, change(file, tmp_path / "new.csv", correct))
+    rows, told = unpack(bytes(waiting.draft))
+
+    assert (rows.height, told.height) == (1, 60)
+
+
+def test_a_file_is_overtaken_when_what_it_counted_on_was_undone(cast, file):
+    first = take_in(by=cast.Ana, given=give(cast, file))
+    waiting = give(cast, file)
+    undo(by=cast.Ben, given=first)
+
+    overtaken = take_in(by=cast.Ana, given=waiting)
+
+    assert (overtaken.state, overtaken.draft) == (ImportState.OVERTAKEN, None)
+    assert count_current() == 0
+    assert take_in(by=cast.Ana, given=give(cast, file)).state == ImportState.TAKEN_IN
+    assert count_current() == 60
+
+
+def test_files_that_wait_for_a_yes_together_do_not_overtake_one_another(
+    cast, file, tmp_path
+):
+    rows = make_rows(90, students=30)
+    more = write_rows(tmp_path / "more.csv", rows)
+    first, second = give(cast, file), give(cast, more)
+
+    assert take_in(by=cast.Ana, given=second).state == ImportState.TAKEN_IN
+    assert take_in(by=cast.Ana, given=first).state == ImportState.TAKEN_IN
 
 
 def test_an_import_that_breaks_on_the_way_leaves_nothing(cast, file, monkeypatch):

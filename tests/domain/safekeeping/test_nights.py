@@ -13,7 +13,6 @@ from commonroot.domain.safekeeping.nights import (
     every_night,
     find_next_night,
     plan_night,
-    resume_interrupted,
 )
 
 
@@ -92,14 +91,3 @@ def test_backups_go_when_they_are_too_old(cast, tmp_path):
             ),
         ]
     )
-
-
-def test_work_that_was_cut_off_begins_anew(db):
-    plan_night()
-    DBTaskResult.objects.update(
-        status=TaskResultStatus.RUNNING, started_at=timezone.now()
-    )
-
-    assert resume_interrupted(timezone.now() - dt.timedelta(hours=1)) == 0
-    assert resume_interrupted() == 1
-    assert len(list_waiting()) == 1

@@ -24,8 +24,7 @@ from commonroot.domain.records.rows import (
 )
 from commonroot.domain.records.rules import IMPORT
 from commonroot.domain.records.standing import (
-    count_plan,
-    find_changed,
+    compare,
     keep_standing,
     read_standing,
 )
@@ -66,6 +65,8 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
         )
     rows = forget_students(rows, school)
     digests = digest_incidents(rows)
+    compared = compare(digests, read_standing(school))
+    changed = rows.join(compared.changed, on="event", how="semi")
     with transaction.atomic():
         given = Import.objects.create(
             school=school,
@@ -76,10 +77,10 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
                 "rows_of_other_schools": others,
                 "rows_of_years_not_kept": expired,
             },
-            plan=count_plan(digests, read_standing(school)),
+            plan=compared.plan,
             mapping=write_mapping(intake.mapping, intake.headers),
             bells=dict(intake.mapping.bells),
-            draft=pack(rows, digests),
+            draft=pack(changed, digests),
         )
         record(
             by=by, verb="give", kind="import", key=given.pk, place=school, reason=reason
@@ -147,7 +148,8 @@ def take_in(
     """Take a file in: all of it or, whatever happens on the way, nothing.
 
     Incidents that are not in the file are left as they are. `progress` is told the
-    share that is written.
+    share that is written. A file is overtaken, and writes nothing, when what it left
+    unsaid because it stood already stands no more.
     """
     reason = need_reason(by, given.school)
     locked = Import.objects.select_for_update().get(pk=given.pk)
@@ -155,9 +157,11 @@ def take_in(
         return locked
     rows, told = unpack(bytes(locked.draft))
     standing = read_standing(locked.school)
-    locked.plan = count_plan(told, standing)
-    changed = find_changed(told, standing)
-    write_versions(locked, list(tell_incidents(rows, changed)), progress)
+    compared = compare(told, standing)
+    if compared.changed.join(rows, on="event", how="anti").height:
+        return end_waiting(by, locked, ImportState.OVERTAKEN, "overtake", reason)
+    locked.plan = compared.plan
+    write_versions(locked, list(tell_incidents(rows, compared.changed)), progress)
     locked.state, locked.draft = ImportState.TAKEN_IN, None
     locked.decided = timezone.now()
     locked.save()
@@ -172,6 +176,23 @@ def take_in(
     # Only once it is sure does it stand.
     after = pl.concat([standing.join(told, on="event", how="anti"), told])
     transaction.on_commit(lambda: keep_standing(locked.school, after, line.number))
+    return locked
+
+
+def end_waiting(
+    by: Person, locked: Import, state: ImportState, verb: str, reason: str
+) -> Import:
+    """End an import that is not to be taken in: its draft goes."""
+    locked.state, locked.draft, locked.decided = state, None, timezone.now()
+    locked.save()
+    record(
+        by=by,
+        verb=verb,
+        kind="import",
+        key=locked.pk,
+        place=locked.school,
+        reason=reason,
+    )
     return locked
 
 
@@ -216,15 +237,12 @@ def undo(*, by: Person, given: Import) -> Import:
     reason = need_reason(by, given.school)
     locked = Import.objects.select_for_update().get(pk=given.pk)
     if locked.state in OPEN_STATES:
-        locked.state, locked.draft = ImportState.SET_ASIDE, None
-    elif locked.state == ImportState.TAKEN_IN:
-        locked.state = ImportState.UNDONE
-        locked.save(update_fields=["state"])
-        bring_back(locked)
-    else:
+        return end_waiting(by, locked, ImportState.SET_ASIDE, "undo", reason)
+    if locked.state != ImportState.TAKEN_IN:
         return locked
-    locked.decided = timezone.now()
-    locked.save()
+    locked.state, locked.decided = ImportState.UNDONE, timezone.now()
+    locked.save(update_fields=["state", "decided"])
+    bring_back(locked)
     record(
         by=by,
         verb="undo",

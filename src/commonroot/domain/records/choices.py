@@ -12,6 +12,7 @@ class ImportState(models.TextChoices):
     TAKEN_IN = "taken_in", _("Taken in")
     UNDONE = "undone", _("Undone")
     SET_ASIDE = "set_aside", _("Set aside")
+    OVERTAKEN = "overtaken", _("Overtaken: give the file again")
 
 
 class EntriesCount(models.TextChoices):

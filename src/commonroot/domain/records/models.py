@@ -15,8 +15,8 @@ YEARS_KEPT = 3
 class Import(models.Model):
     """One file that somebody gave for a school: what it would do, and what it did.
 
-    `draft` holds the canonical rows between reading and the yes, and is empty after.
-    The file itself is never kept.
+    `draft` holds what the file would write between reading and the yes, and is empty
+    after. The file itself is never kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 import polars_hash
 
@@ -20,6 +22,8 @@ TYPES: dict[str, pl.DataType] = {
     "days_removed": pl.Float64(),
 }
 NOT_KEPT = ("row", "event")
+LENGTH = 8
+Bits = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -36,32 +40,57 @@ class Told:
 def digest_incidents(rows: pl.DataFrame) -> pl.DataFrame:
     """Give each incident's key (`event`), `day` and `digest`, a line an incident.
 
-    The digest is the XXH64 of what its rows say, so that it is the same on every
+    The digest is 64 bits made of what its rows say, so that it is the same on every
     machine. Where a row stands in a file, and columns that say nothing, make no
-    difference.
+    difference: every cell that says something is hashed (`mix_bits` of its value and its
+    column's name), a row is the sum of its cells, an incident the sum of its rows.
     """
-    said = [
-        pl.lit(f"{name}=") + pl.col(name).cast(pl.String)
-        for name in sorted(set(rows.columns) - set(NOT_KEPT))
-        if rows[name].null_count() < rows.height
-    ]
-    text = pl.concat_str(said, separator="\x1f", ignore_nulls=True)
-    lines = rows.select("event", day="date", text=text).select(
-        "event", "day", digest=hash_texts("text")
-    )
+    total = np.zeros(rows.height, dtype=np.uint64)
+    for name in sorted(set(rows.columns) - set(NOT_KEPT)):
+        if rows[name].null_count() < rows.height:
+            total += digest_cells(rows[name])
+    lines = rows.select("event", day="date", digest=pl.Series(mix_bits(total)))
     if not lines["event"].is_duplicated().any():
         return lines
-    several = lines.sort("event", "digest").group_by("event", maintain_order=True)
-    joined = several.agg(
-        pl.col("day").min(), pl.col("digest").cast(pl.String).str.join("+").alias("all")
-    )
-    return joined.select("event", "day", digest=hash_texts("all"))
+    several = lines.sort("event")
+    starts = np.flatnonzero(several["event"].rle_id().diff().fill_null(1).to_numpy())
+    sums = np.add.reduceat(several["digest"].to_numpy(), starts)
+    days = several.group_by("event", maintain_order=True).agg(pl.col("day").min())
+    return days.with_columns(digest=pl.Series(mix_bits(sums)))
 
 
-def hash_texts(column: str) -> pl.Expr:
-    """Hash a column of texts."""
-    hashed: pl.Expr = polars_hash.col(column).nchash.xxhash64()
-    return hashed
+def digest_cells(column: pl.Series) -> Bits:
+    """Digest each cell of a column; one that says nothing is 0."""
+    if isinstance(column.dtype, pl.Enum):
+        labels = digest_texts(column.name, column.dtype.categories)
+        found = labels[column.to_physical().fill_null(0).to_numpy()]
+    elif column.dtype == pl.String:
+        found = digest_texts(column.name, column.fill_null(""))
+    else:
+        named = digest_texts(column.name, pl.Series([""]))
+        found = mix_bits(read_bits(column) ^ named)
+    return np.where(column.is_null().to_numpy(), np.uint64(0), found)
+
+
+def read_bits(column: pl.Series) -> Bits:
+    """Read numbers, days and truths as 64 bits each."""
+    kind = column.dtype if column.dtype in (pl.UInt64, pl.Float64) else pl.Int64
+    whole = column.to_physical().cast(kind).fill_null(0)
+    return whole.to_numpy().view(np.uint64)
+
+
+def digest_texts(name: str, texts: pl.Series) -> Bits:
+    """Digest texts of a column with the XXH64 of its name and theirs."""
+    said = pl.DataFrame({"said": f"{name}=" + texts.cast(pl.String)})
+    hashed: pl.Expr = polars_hash.col("said").nchash.xxhash64()
+    return said.select(hashed).to_series().to_numpy()
+
+
+def mix_bits(bits: Bits) -> Bits:
+    """Mix 64 bits so that each depends on all (SplitMix64's last step, Steele et al. 2014)."""
+    mixed = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def tell_incidents(
@@ -138,16 +167,15 @@ def read_column(name: str, values: list[object]) -> pl.Series:
 
 
 def pack(rows: pl.DataFrame, digests: pl.DataFrame) -> bytes:
-    """Pack rows and their incidents' digests for the time between reading and the yes."""
-    file = io.BytesIO()
-    told = digests.select("event", "digest")
-    rows.join(told, on="event", how="left", maintain_order="left").write_parquet(file)
-    return file.getvalue()
+    """Pack the digests of a file's incidents, and the rows of some, until the yes."""
+    told, file = io.BytesIO(), io.BytesIO()
+    digests.select("event", "day", "digest").write_ipc(told, compression="uncompressed")
+    rows.write_parquet(file)
+    return told.tell().to_bytes(LENGTH) + told.getvalue() + file.getvalue()
 
 
 def unpack(packed: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Unpack rows and digests."""
-    rows = pl.read_parquet(io.BytesIO(packed))
-    told = rows.select("event", "digest", day="date")
-    digests = told.group_by("event").agg(pl.col("day").min(), pl.col("digest").first())
-    return rows.drop("digest"), digests
+    middle = LENGTH + int.from_bytes(packed[:LENGTH])
+    digests = pl.read_ipc(io.BytesIO(packed[LENGTH:middle]))
+    return pl.read_parquet(io.BytesIO(packed[middle:])), digests

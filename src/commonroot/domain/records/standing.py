@@ -4,6 +4,8 @@ Kept in memory until a file, an erasure or an expiry changes it, because it is c
 with every file that is given.
 """
 
+from dataclasses import dataclass
+
 import polars as pl
 from django.core.cache import cache
 
@@ -44,20 +46,28 @@ def keep_standing(school: Place, frame: pl.DataFrame, since: int) -> pl.DataFram
     return kept
 
 
-def count_plan(told: pl.DataFrame, standing: pl.DataFrame) -> dict[str, int]:
-    """Count what a file's incidents would do to those that stand."""
-    there = told.join(standing, on="event", how="inner")
-    same = int((there["digest"] == there["digest_right"]).sum())
-    days = told["day"]
-    within = standing.filter(pl.col("day").is_between(days.min(), days.max()))
-    return {
-        "new": told.height - there.height,
-        "changed": there.height - same,
-        "unchanged": same,
-        "not_in_the_file": within.join(told, on="event", how="anti").height,
-    }
+@dataclass(frozen=True)
+class Comparison:
+    """What a file's incidents would do to those that stand, and which would do it."""
+
+    plan: dict[str, int]
+    changed: pl.DataFrame
 
 
-def find_changed(told: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
-    """Find the incidents of a file that are new or say something else than what stands."""
-    return told.join(standing, on=["event", "digest"], how="anti")
+def compare(told: pl.DataFrame, standing: pl.DataFrame) -> Comparison:
+    """Compare a file's incidents with those that stand, by their digests."""
+    beside = told.join(standing, on="event", how="left")
+    is_same = (beside["digest"] == beside["digest_right"]).fill_null(value=False)
+    is_there = beside["digest_right"].is_not_null()
+    same, there = int(is_same.sum()), int(is_there.sum())
+    first, last = told["day"].min(), told["day"].max()
+    return Comparison(
+        {
+            "new": told.height - there,
+            "changed": there - same,
+            "unchanged": same,
+            "not_in_the_file": int(standing["day"].is_between(first, last).sum())
+            - int(beside["day_right"].is_between(first, last).sum()),
+        },
+        told.filter(~is_same),
+    )

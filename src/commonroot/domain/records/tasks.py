@@ -1,6 +1,6 @@
 """Work on records that is done beside the pages."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django_tasks import task
 
@@ -36,7 +36,7 @@ def take_in_file(given: str, by: str) -> str:
         done = actions.take_in(
             by=Person.objects.get(pk=by),
             given=found,
-            progress=lambda share: cache.set(progress_key(given), share, 600),
+            progress=lambda share: caches["kept"].set(progress_key(given), share, 600),
         )
     except BaseException:
         actions.let_wait(found)

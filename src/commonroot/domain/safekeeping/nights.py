@@ -51,17 +51,6 @@ def plan_night() -> None:
         every_night.using(run_after=find_next_night(timezone.now())).enqueue()
 
 
-def resume_interrupted(before: dt.datetime | None = None) -> int:
-    """Let work begin anew that was cut off: everything that runs here can run twice.
-
-    `before` leaves alone what began later: another worker may be at it.
-    """
-    running = DBTaskResult.objects.running()
-    if before is not None:
-        running = running.filter(started_at__lt=before)
-    return running.update(status=TaskResultStatus.READY, started_at=None)
-
-
 @task()
 def every_night() -> dict[str, str]:
     """Do all that is done every night. One thing that fails does not keep the others."""

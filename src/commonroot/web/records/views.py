@@ -9,7 +9,7 @@ from typing import Any
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -98,7 +98,7 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     shown = {
         "given": found,
         "place": found.school,
-        "share": cache.get(progress_key(found.pk)),
+        "share": caches["kept"].get(progress_key(found.pk)),
         "understood": [
             (name.replace("_", " "), [each] if isinstance(each, str) else each)
             for name, each in found.report["columns"]["mapped"].items()

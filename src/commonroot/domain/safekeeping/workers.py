@@ -9,6 +9,8 @@ starts was cut off.
 import datetime as dt
 import hashlib
 import threading
+import uuid
+from collections.abc import Iterable
 
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -51,7 +53,7 @@ def resume_interrupted(*, alone: bool = False) -> int:
     return sum(resume_work_of(worker) for worker in set(at_work.values()))
 
 
-def let_begin_anew(keys: object) -> int:
+def let_begin_anew(keys: Iterable[uuid.UUID]) -> int:
     """Let pieces of work wait again."""
     running = DBTaskResult.objects.running().filter(pk__in=keys)
     return running.update(status=TaskResultStatus.READY, started_at=None)

@@ -48,17 +48,28 @@ class Site:
                 time.sleep(0.2)
                 continue
             if "DATABASE_URL" in self.environment:
-                work = [sys.executable, "-m", "commonroot", "work"]
-                self.worker = self.run_beside(*work)
+                self.start_worker(end)
             return told
         raise AssertionError("the site did not answer")
 
-    def run_beside(self, *command):
+    def start_worker(self, end):
+        """Start the work beside the pages, and wait until it has begun."""
+        log = self.folder / "work.log"
+        with log.open("w") as file:
+            self.worker = self.run_beside(
+                sys.executable, "-m", "commonroot", "work", stderr=file
+            )
+        while "Starting worker" not in log.read_text():
+            if time.monotonic() > end:
+                raise AssertionError("the work beside the pages did not begin")
+            time.sleep(0.1)
+
+    def run_beside(self, *command, stderr=subprocess.DEVNULL):
         return subprocess.Popen(
             command,
             env=self.environment,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=stderr,
             start_new_session=True,
         )
 

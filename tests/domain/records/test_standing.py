@@ -146,7 +146,9 @@ def test_an_incident_of_several_rows_has_one_digest_whatever_their_order():
 
     assert frames[0].to_dicts() == frames[1].to_dicts()
     assert frames[0]["day"].to_list() == [dt.date(2025, 9, 2)]
-    assert digest_incidents(read_rows([("7", other)])).to_dicts() != frames[0].to_dicts()
+    assert (
+        digest_incidents(read_rows([("7", other)])).to_dicts() != frames[0].to_dicts()
+    )
 
 
 def test_a_digest_tells_texts_numbers_and_columns_apart():

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0003_being_taken_in'),
+        ("records", "0003_being_taken_in"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='import',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'Waiting for a yes'), ('on_its_way', 'Being taken in'), ('taken_in', 'Taken in'), ('undone', 'Undone'), ('set_aside', 'Set aside'), ('overtaken', 'Overtaken: give the file again')], default='waiting', max_length=12),
+            model_name="import",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Waiting for a yes"),
+                    ("on_its_way", "Being taken in"),
+                    ("taken_in", "Taken in"),
+                    ("undone", "Undone"),
+                    ("set_aside", "Set aside"),
+                    ("overtaken", "Overtaken: give the file again"),
+                ],
+                default="waiting",
+                max_length=12,
+            ),
         ),
     ]

@@ -1,0 +1,17 @@
+"""Did a small change help? Not yet known, yes, no, worse, or not to be told."""
+
+from commonroot.analysis.check.checking import Check, Verdict, check_change
+from commonroot.analysis.check.planning import Sight, foresee
+from commonroot.analysis.check.series import Elsewhere, Series, SeriesError, Week
+
+__all__ = [
+    "Check",
+    "Elsewhere",
+    "Series",
+    "SeriesError",
+    "Sight",
+    "Verdict",
+    "Week",
+    "check_change",
+    "foresee",
+]

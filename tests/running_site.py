@@ -165,5 +165,7 @@ class Browser:
         """Say yes to the file of a page; gives its key and the page that follows."""
         address, key = re.search(r'action="(/files/([^/]+)/take-in/)"', page).groups()
         token = find(r'csrfmiddlewaretoken" value="([^"]+)"', page)
-        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token}).encode()
+        body = urllib.parse.urlencode(
+            {"csrfmiddlewaretoken": token, "sure": "on"}
+        ).encode()
         return key, self.send(address, body, FORM)

@@ -90,7 +90,7 @@ def test_without_a_student_number_nothing_is_tested_and_it_says_why(tmp_path):
     document = scan(tmp_path, rows)
 
     assert document["patterns"] == []
-    assert document["sentence"].startswith("The file has no student number")
+    assert document["sentence"].startswith("The records have no student number")
     assert document["searched"]["replicates"] == 0
 
 

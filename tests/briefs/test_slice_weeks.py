@@ -85,7 +85,9 @@ def test_days_that_nobody_recorded_are_not_logging_days(rows, tmp_path):
         if dt.datetime.strptime(row["Incident Date"], "%m/%d/%Y").date() not in silent
     ]
     calendar = SchoolDays({None: frozenset(days)}, unrecorded=frozenset(silent))
-    weeks = count(kept, tmp_path, {"location": "Bus"}, school_days=calendar).series.weeks
+    weeks = count(
+        kept, tmp_path, {"location": "Bus"}, school_days=calendar
+    ).series.weeks
 
     assert [week.logging_days for week in weeks].count(0) == 2
     assert {week.school_days for week in weeks} <= {4, 5}

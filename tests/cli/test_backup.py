@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 from briefs.small_school import make_rows, write_rows
+from commonroot.domain.safekeeping.keys import make_key
 
 pytestmark = pytest.mark.slow
 FILL = """
@@ -19,6 +20,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 import sys; sys.path.insert(0, {tests!r})
 from people import Cast
+from commonroot.domain.safekeeping.keys import make_key
 from commonroot.domain.records.actions import give_file, take_in
 from commonroot.domain.records.entry_actions import Happened, enter
 from django.utils import timezone
@@ -186,7 +188,7 @@ def test_nothing_can_be_read_without_the_key(backup, tmp_path):
     assert b"ana@example.org" not in file.read_bytes()
     place = Place(tmp_path / "elsewhere")
     other = tmp_path / "other.key"
-    Place(tmp_path / "third").run("backup", tmp_path / "x.age", "--make-key", other)
+    make_key(other)
 
     done = place.run("restore", file, "--key", other)
 
@@ -268,3 +270,17 @@ def test_a_folder_that_is_not_there_is_told(site, tmp_path):
     done = site.run("backup", tmp_path / "no" / "x.age")
 
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+def test_where_there_is_no_site_a_sentence_says_so_and_nothing_is_made(tmp_path):
+    place = Place(tmp_path / "nowhere")
+
+    for words in (
+        ["backup", tmp_path / "x.age"],
+        ["audit", "verify"],
+        ["serve", "--check"],
+    ):
+        done = place.run(*words)
+        assert (done.returncode, "There is no site in" in done.stderr) == (2, True)
+        assert "Traceback" not in done.stderr
+    assert not (tmp_path / "x.age").exists()

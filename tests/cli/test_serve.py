@@ -154,7 +154,12 @@ def test_erasing_a_student_leaves_nothing_on_the_disk(site, tmp_path):
         time.sleep(0.5)
     assert count(keys[0]) > 0
     token = ben.find_token(f"{ben.school}keeping/")
-    fields = {"csrfmiddlewaretoken": token, "number": "1003", "reason": "asked"}
+    fields = {
+        "csrfmiddlewaretoken": token,
+        "number": "1003",
+        "reason": "asked",
+        "sure": "yes",
+    }
     body = urllib.parse.urlencode(fields).encode()
     page = ben.send(f"{ben.school}erase-student/", body, FORM)
     assert "The student is erased" in page

@@ -84,6 +84,8 @@ def test_a_file_is_taken_in_and_the_sheet_is_read(sign_in, cast, tmp_path):
     chosen.value.set_files(file)
     reach(page, "button", "Look at what it would do")
     press(page)
+    reach(page, "input[name=sure]")
+    page.keyboard.press("Space")
     reach(page, "button", "Take it in")
     press(page)
     follow(page, "Open the meeting sheet")

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.network.actions import give_role, invite
@@ -13,6 +14,7 @@ from commonroot.domain.network.choices import RoleKind, SchoolFileKind
 from commonroot.domain.network.models import (
     BellPeriod,
     Group,
+    Invitation,
     Membership,
     Person,
     Place,
@@ -161,7 +163,21 @@ def make_membership(place):
     )
 
 
+def make_invitation(place):
+    """Make an invitation to a place that waits for an answer."""
+    return Invitation.objects.create(
+        email="guest@example.org",
+        name="Guest",
+        kind=RoleKind.EDUCATOR,
+        place=place,
+        invited_by=Person.objects.first(),
+        token_digest=uuid.uuid4().hex,
+        expires=timezone.now() + dt.timedelta(days=1),
+    )
+
+
 MADE = {
+    "invitation": make_invitation,
     "group": make_group,
     "file": make_file,
     "roster": make_roster,

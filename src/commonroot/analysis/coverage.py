@@ -11,15 +11,17 @@ from datetime import date
 CHANCE_OF_FALSE_GAP = 0.01
 SHORTEST_GAP = 5
 QUIET_SEASON = 0.7
+FEWEST_WRITTEN = 0.1
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A run of school days without a record, longer than chance would give."""
+    """A run of school days without a record: longer than chance gives, or marked."""
 
     first: date
     last: date
     days: int
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class Coverage:
     days_with_records: int
     gaps: tuple[Gap, ...]
     longest_by_chance: int
+
+    @property
+    def can_tell(self) -> bool:
+        """Say whether quiet days can be told from days on which nobody recorded.
+
+        Not when something was written down on fewer than one day in ten.
+        """
+        return self.days_with_records >= FEWEST_WRITTEN * self.logging_days
 
 
 def measure_coverage(
@@ -75,7 +85,7 @@ def measure_coverage(
         if length >= shortest
     ]
     found += [
-        Gap(days[start], days[start + length - 1], length)
+        Gap(days[start], days[start + length - 1], length, marked=True)
         for start, length in find_quiet_runs([not off for off in silent])
     ]
     return Coverage(

@@ -69,12 +69,26 @@ def describe_coverage(coverage: Coverage) -> list[str]:
     """Say whether people were recording; what fell comes first."""
     told = []
     for gap in coverage.gaps:
+        if gap.marked:
+            told.append(
+                f"The school says that nobody recorded from {write_day(gap.first)} to "
+                f"{write_day(gap.last)} ({count_noun(gap.days, 'school day')}). Those days "
+                "are left out of every rate."
+            )
+            continue
         told.append(
             f"No record was written from {write_day(gap.first)} to {write_day(gap.last)} "
             f"({count_noun(gap.days, 'school day')}). That is longer than chance would give at "
             "this school, so read it as a gap in recording. Those days are left out of "
             "every rate."
         )
+    if not coverage.can_tell:
+        return [
+            *told,
+            "Something was written down on so few of these school days that nobody can tell "
+            "quiet days from days on which nobody recorded. Read the numbers below as what "
+            "was written down, and no more.",
+        ]
     told.append(
         f"Recording was on for {coverage.logging_days:,} of {coverage.school_days:,} school days."
     )
@@ -104,7 +118,7 @@ def describe_national(median: NationalMedian, *, majors: float | None) -> str:
     beside = (
         f"This school's rate of majors, counted the same way (one for each student), is {write_number(majors, 2)}."
         if majors is not None
-        else "This file does not say which incidents are major, so the two cannot be compared."
+        else "These records do not say which incidents are major, so the two cannot be compared."
     )
     return (
         f"For context only: in {median.year}, half of {median.schools:,} schools with grades "

@@ -189,7 +189,7 @@ def refuse(table: Table, facts: Facts) -> str | None:
         return "Fewer than 5 students were involved, so nothing is said about what stands out."
     if not facts.keyed:
         return (
-            "The file has no student number, so nobody can tell one student's many records from "
+            "The records have no student number, so nobody can tell one student's many records from "
             "a pattern of the school, and no test would be honest. The counts above are all that "
             "can be said."
         )

@@ -138,7 +138,7 @@ def explain_empty(
         else f"up to {last}"
     )
     return (
-        f"The file has no incident {asked}. Its incidents run from {min_date(rows)} to "
+        f"There is no incident {asked}. The incidents run from {min_date(rows)} to "
         f"{max_date(rows)}."
     )
 

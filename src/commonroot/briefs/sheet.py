@@ -97,7 +97,7 @@ def explain_calendar(facts: Facts) -> str:
     named = words.write_list(facts.scope.schools) or "this school"
     return (
         f"The calendar that was given has no school day of {named} in this period (the names must be "
-        "the same; a mapping can rename a school)"
+        "the same)"
     )
 
 
@@ -145,7 +145,7 @@ def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
         if facts.totals.removals is not None
         else ". The number of removals is not shown, to protect students"
         if facts.knows_responses
-        else ". The file does not say what followed, so removals are not known"
+        else ". The records do not say what followed, so removals are not known"
     )
     sentences = [
         f"There were {words.count_noun(facts.totals.incidents, 'incident')}{involved}{removals}."
@@ -509,7 +509,7 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
     left = report["duplicates"] + report["left_behind"]
     rows = (
         f"Rows: {report['rows_read']:,} read, {report['rows_used']:,} used, "
-        f"{left:,} left behind (left-behind.csv says why)."
+        f"{left:,} left behind."
     )
     notes = [
         # The rows of a sheet about fewer than 5 students would tell how few.
@@ -533,11 +533,11 @@ def write_notes(facts: Facts, intake: Intake) -> list[str]:
         )
     if not facts.keyed:
         notes.append(
-            "The file has no student number, so students cannot be counted and no risk can be told."
+            "The records have no student number, so students cannot be counted and no risk can be told."
         )
     if facts.several_years:
         notes.append(
-            "The file spans several school years; --from and --to look at one."
+            "These records span several school years; a sheet of one year says more."
         )
     notes.append(
         "* Hidden because it stands for fewer than 5 students, or because it would give such a number "

@@ -85,17 +85,13 @@ def make_series(
         marked = school_days.unrecorded if school_days else ()
         gaps = measure_coverage(days, records, marked).gaps
         logged = {
-            day
-            for day in days
-            if not any(gap.first <= day <= gap.last for gap in gaps)
+            day for day in days if not any(gap.first <= day <= gap.last for gap in gaps)
         }
     logging_days = Counter(find_monday(day) for day in logged)
     school = Counter(find_monday(day) for day in days) if days else logging_days
     inside = count_mondays(incidents.filter("inside"))
     outside = count_mondays(incidents.filter(~pl.col("inside")))
-    mondays = [
-        monday for monday in list_mondays(scope) if school[monday] or not days
-    ]
+    mondays = [monday for monday in list_mondays(scope) if school[monday] or not days]
     weeks = [
         Week(
             inside[monday],
@@ -161,7 +157,11 @@ def count_last_year(
     incidents = mark_incidents(earlier, conditions)
     turn = find_monday(start) - SAME_WEEKS
     counts = Counter(
-        zip((incidents["date"] < turn).to_list(), incidents["inside"].to_list(), strict=True)
+        zip(
+            (incidents["date"] < turn).to_list(),
+            incidents["inside"].to_list(),
+            strict=True,
+        )
     )
     return Elsewhere(
         target_before=counts[True, True],

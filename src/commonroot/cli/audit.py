@@ -3,7 +3,7 @@
 import click
 
 from commonroot.cli.problems import ProblemError
-from commonroot.cli.serve import start_django
+from commonroot.cli.serve import need_site, start_django
 
 
 @click.group()
@@ -16,6 +16,7 @@ def audit() -> None:
 def verify(head: str | None) -> None:
     """Go through the log, and find any line that was changed, taken out or moved."""
     start_django()
+    need_site()
     from commonroot.domain.audit.queries import has_line, verify_log  # noqa: PLC0415  # needs Django
 
     found = verify_log()

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commonroot.cli.problems import ProblemError
-from commonroot.cli.serve import find_site_folder, start_django
+from commonroot.cli.serve import find_site_folder, need_site, start_django
 
 
 @click.command()
@@ -25,6 +25,7 @@ from commonroot.cli.serve import find_site_folder, start_django
 def backup(file: Path, to: str, make_key: Path | None) -> None:
     """Back a site up into FILE, while it is running."""
     start_django()
+    need_site()
     from commonroot.domain.safekeeping import actions, keys  # noqa: PLC0415  # needs Django
     from commonroot.domain.safekeeping.problems import BackupError  # noqa: PLC0415  # as above
 

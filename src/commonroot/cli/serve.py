@@ -1,6 +1,7 @@
 """`commonroot serve` and what a site needs beside it."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ UNSAFE = 1
 
 def start_django() -> None:
     """Make the site's settings and models known to this process."""
+    # The database, the secrets and the backups are nobody else's on this machine.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonroot.config.settings")
     from django import setup  # noqa: PLC0415  # the settings must be named before
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  # as above
@@ -30,6 +33,20 @@ def find_site_folder() -> Path:
     return Path(settings.DATA)
 
 
+def need_free_port(address: str, port: int) -> None:
+    """Refuse a port that somebody answers at: two sites at one would take turns."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((address, port))
+        except OSError as error:
+            raise ProblemError(
+                f"The site cannot answer at {address}, port {port}: {error.strerror}. "
+                "Another program may be there. End it, or choose another with --port."
+            ) from None
+
+
 def make_database() -> None:
     """Bring the database to the newest shape."""
     from django.core.management import call_command  # noqa: PLC0415  # see above
@@ -37,10 +54,22 @@ def make_database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def need_site() -> None:
+    """Refuse a place in which there is no site: it is named wrongly, or not begun."""
+    from commonroot.domain.safekeeping.checks import is_there  # noqa: PLC0415  # needs Django
+
+    if not is_there():
+        raise ProblemError(
+            f"There is no site in {find_site_folder()}. Name the folder of yours with "
+            "COMMONROOT_DATA, or make one with `commonroot begin`."
+        )
+
+
 def tell_unsafe() -> None:
     """Say what is unsafe, with status 1 if anything is."""
     from commonroot.domain.safekeeping.checks import list_problems  # noqa: PLC0415  # needs Django
 
+    need_site()
     problems = list_problems()
     for problem in problems:
         click.echo(f"- {problem}")
@@ -73,6 +102,7 @@ def serve(
     if check:
         tell_unsafe()
         return
+    need_free_port(address, port)
     make_database()
     if demo:
         from commonroot.domain.network.made_region import make_region  # noqa: PLC0415  # needs Django

@@ -49,7 +49,10 @@ def tell_message(record: logging.LogRecord) -> str:
     if record.name.startswith(PACKAGE) or not record.args:
         return record.getMessage() if record.name.startswith(PACKAGE) else record.msg
     first = record.args[0] if isinstance(record.args, tuple) else ""
-    return str(first) if record.name == "django.request" else str(record.msg)
+    # The first of them is a reason, or an address, which can hold a token.
+    if record.name == "django.request" and not str(first).startswith("/"):
+        return str(first)
+    return str(record.msg)
 
 
 def list_places(trace: Any) -> list[str]:

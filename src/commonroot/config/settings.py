@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # The list of sessions says how long ago.
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "commonroot.web.shell.middleware.log_request",
+    "commonroot.web.shell.middleware.limit_size",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -145,12 +148,17 @@ ACCOUNT_ADAPTER = "commonroot.web.shell.accounts.InvitedOnly"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Nobody is written to whom nobody invited.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A person's e-mail is the one they were invited by: whoever could take another's here
 # would wait for its owner to sign in with an account elsewhere.
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 SOCIALACCOUNT_PROVIDERS = describe_providers(ISSUERS)
 SOCIALACCOUNT_ADAPTER = "commonroot.web.shell.outside_accounts.KnownOnly"
 SOCIALACCOUNT_LOGIN_ON_GET = False
+# Whom a proxy speaks for is who counts against the limits of signing in.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = True
 globals().update(read_mail(os.environ))

@@ -1,8 +1,16 @@
 """Files in, canonical rows out, a reason for every row left behind."""
 
 from commonroot.intake.enrolment import Enrolment, read_enrolment
+from commonroot.intake.headers import is_known
 from commonroot.intake.incidents import Intake, LeftRow, choose_mapping, read_incidents
-from commonroot.intake.mapping import ColumnMap, MappingError, propose, write_mapping
+from commonroot.intake.mapping import (
+    ColumnMap,
+    MappingError,
+    choose_columns,
+    propose,
+    show_header,
+    write_mapping,
+)
 from commonroot.intake.school_days import SchoolDays, read_school_days
 from commonroot.intake.secret import SecretError
 from commonroot.intake.sources import Source, UnreadableFileError, read_source
@@ -17,11 +25,14 @@ __all__ = [
     "SecretError",
     "Source",
     "UnreadableFileError",
+    "choose_columns",
     "choose_mapping",
+    "is_known",
     "propose",
     "read_enrolment",
     "read_incidents",
     "read_school_days",
     "read_source",
+    "show_header",
     "write_mapping",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from commonroot.intake import labels
+from commonroot.intake.cell_digests import digest_texts
 from commonroot.intake.clock import read_minutes, take_minutes
 from commonroot.intake.dates import DateReading, name_school_year
 from commonroot.intake.distinct import Distinct, make_distinct
@@ -27,7 +28,6 @@ from commonroot.intake.mapping import SEVERAL, ColumnMap
 from commonroot.intake.rules import show_value
 
 GROUP = "group: "
-ID_SEED = 7
 LONGEST_ZEROS = 12
 YEAR_BEFORE = re.compile(r"^\s*(?:20)?\d{2}\s*-\s*(?:20)?\d{2}\s+(?=\D)")
 CANONICAL = (
@@ -300,8 +300,10 @@ def hash_ids(ids: pl.Series) -> pl.Series:
     >>> hash_ids(pl.Series(["7", " 7 ", "0000", "N/A", None])).is_null().to_list()
     [False, False, True, True, True]
     """
-    hashes = ids.cast(pl.String).str.strip_chars().hash(ID_SEED)
-    absent = hashes.is_in(absent_ids().hash(ID_SEED).implode()) | ids.is_null()
+    texts = ids.cast(pl.String).str.strip_chars()
+    hashes = pl.Series(digest_texts("id", texts.fill_null("")))
+    absences = pl.Series(digest_texts("id", absent_ids()))
+    absent = hashes.is_in(absences.implode()) | ids.is_null()
     if not absent.any():
         return hashes
     return hashes.to_frame().select(pl.when(~absent).then(hashes)).to_series()

@@ -60,7 +60,14 @@ SECTIONS = {
 
 
 class MappingError(Exception):
-    """A mapping cannot be made or used. The text says what to choose or mend."""
+    """A mapping cannot be made or used. The text says what to choose or mend.
+
+    `said` is that without `advice`, which is for whoever types commands.
+    """
+
+    def __init__(self, said: str, advice: str = "") -> None:
+        super().__init__(f"{said}\n{advice}" if advice else said)
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -316,29 +323,54 @@ def need_header(wanted: str, field_name: str, present: Mapping[str, str]) -> str
     return present[normalise(wanted)]
 
 
+def choose_columns(proposed: ColumnMap, chosen: Mapping[str, str]) -> ColumnMap:
+    """Take the headers that somebody chose for fields, beside what is proposed for others.
+
+    >>> choose_columns(propose(["When", "Place"]), {"date": "When"}).columns
+    {'date': ('When',), 'location': ('Place',)}
+    """
+    taken = set(chosen.values())
+    kept = {
+        name: tuple(header for header in headers if header not in taken)
+        for name, headers in proposed.columns.items()
+        if name not in chosen
+    }
+    columns = {**kept, **{name: (header,) for name, header in chosen.items()}}
+    return replace(
+        proposed,
+        columns={name: columns[name] for name in FIELDS if columns.get(name)},
+        questions=tuple(
+            question
+            for question in proposed.questions
+            if question.split(":")[0] not in chosen
+        ),
+    )
+
+
 def need_answers(mapping: ColumnMap, headers: Iterable[str]) -> ColumnMap:
     """Refuse a mapping with open questions, or without a date."""
     if mapping.questions:
         raise MappingError(
             "Some columns could mean more than one thing, and Commonroot does not guess:\n  "
-            + "\n  ".join(mapping.questions)
-            + "\nWrite the proposal to a file (commonroot mapping FILE > my.toml), choose "
-            "there, and run again with --mapping my.toml."
+            + "\n  ".join(mapping.questions),
+            "Write the proposal to a file (commonroot mapping FILE > my.toml), choose "
+            "there, and run again with --mapping my.toml.",
         )
     named = name_headers(headers)
     if "date" not in mapping.columns:
         raise MappingError(
             "No column could be read as the date of the incident. The columns are: "
-            f"{named}.\nIf one of them is the date, write a mapping "
+            f"{named}.",
+            "If one of them is the date, write a mapping "
             '(commonroot mapping FILE > my.toml), add  date = "…"  under [columns], and '
-            "run again with --mapping my.toml."
+            "run again with --mapping my.toml.",
         )
     if not any(name in mapping.columns for name in TELLING):
         raise MappingError(
             "The file has dates, but no column says what happened, where, to whom, or what "
-            f"followed, so it does not look like incidents. The columns are: {named}.\nIf it "
-            "does hold incidents, name those columns in a mapping (commonroot mapping FILE > "
-            "my.toml) and run again with --mapping my.toml."
+            f"followed, so it does not look like incidents. The columns are: {named}.",
+            "If it does hold incidents, name those columns in a mapping (commonroot mapping FILE > "
+            "my.toml) and run again with --mapping my.toml.",
         )
     return mapping
 

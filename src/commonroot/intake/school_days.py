@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import icalendar
 import recurring_ical_events
+from icalendar.cal import Component
 
 from commonroot.intake.dates import MixedDatesError, read_dates
 from commonroot.intake.headers import field_aliases, normalise
@@ -15,6 +17,8 @@ from commonroot.intake.mapping import MappingError
 from commonroot.intake.sources import Source, read_source
 
 SATURDAY = 5
+LARGEST_CALENDAR, MOST_EVENTS = 1_000_000, 1_000
+DAILY_OR_RARER = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2060, 1, 1)
 BOUNDARY = (
     "first day of",
@@ -94,8 +98,14 @@ def read_days_off(path: Path) -> SchoolDays:
     Only whole days count. Events that name the first or last day of school are no
     holidays.
     """
+    if path.stat().st_size > LARGEST_CALENDAR:
+        raise MappingError(
+            f"The calendar {path.name} is larger than a megabyte. Export the days without "
+            "school alone, of a year or two."
+        )
     try:
         calendar = icalendar.Calendar.from_ical(path.read_bytes())
+        refuse_endless(path.name, calendar)
         events = recurring_ical_events.of(calendar).between(FIRST_DAY, LAST_DAY)
         off = {day for event in events for day in list_whole_days(event)}
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
@@ -108,6 +118,33 @@ def read_days_off(path: Path) -> SchoolDays:
             "without school."
         )
     return SchoolDays({}, frozenset(off))
+
+
+def refuse_endless(name: str, calendar: Component) -> None:
+    """Refuse events that repeat more often than daily, or so many that none are holidays."""
+    events = calendar.walk("VEVENT")
+    extra = 0
+    for event in events:
+        for rule in as_list(event.get("RRULE")):
+            often = {str(each).upper() for each in as_list(rule.get("FREQ"))}
+            steps = [int(each) for each in as_list(rule.get("INTERVAL", 1))]
+            if not often <= DAILY_OR_RARER or any(step < 1 for step in steps):
+                raise MappingError(
+                    f"The calendar {name} has an event that repeats within a day. A calendar "
+                    "of days without school has whole days."
+                )
+        for dates in as_list(event.get("RDATE")):
+            extra += len(dates.dts)
+    if len(events) > MOST_EVENTS or extra > MOST_EVENTS:
+        raise MappingError(
+            f"The calendar {name} has more than {MOST_EVENTS:,} events. Export the days "
+            "without school alone."
+        )
+
+
+def as_list(value: Any) -> list[Any]:
+    """Give a property's values, which the reader gives bare when there is one."""
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def list_whole_days(event: icalendar.Event) -> list[dt.date]:

@@ -56,6 +56,7 @@ PAGES: Mapping[str, Page] = {
     "network:show-place": Page(SEE_PLACE, about="place"),
     "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
     "network:invite-person": Page(INVITE, about="place", changes=True),
+    "network:withdraw-invitation": Page(INVITE, about="invitation", changes=True),
     "network:end-role": Page(INVITE, about="role", changes=True),
     "network:add-place": Page(ADD_PLACE, about="place", changes=True),
     "network:list-rosters": Page(IMPORT_ROSTER, about="place", changes=True),

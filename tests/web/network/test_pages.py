@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from commonroot.domain.audit.models import Line
+from commonroot.domain.network import actions
 from commonroot.domain.network.actions import NetworkError, accept_invitation, invite
 from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.models import Enrolment, Invitation, Person, Role
@@ -102,6 +104,18 @@ def test_an_invitation_of_somebody_who_has_left_is_void(cast, browse):
         accept_invitation(token=read_token(), password=GOOD)
 
 
+def test_an_invitation_that_waits_is_shown_and_can_be_withdrawn(cast, browse):
+    client = browse(cast.Ben)
+    send(client, cast.Oak)
+    page = client.get(reverse("network:show-place", args=[cast.Oak.pk]))
+    waiting = Invitation.objects.get()
+    assert f"/invitations/{waiting.pk}/withdraw/" in page.content.decode()
+
+    client.post(reverse("network:withdraw-invitation", args=[waiting.pk]))
+    opened = browse().get(reverse("network:accept-invitation", args=[read_token()]))
+    assert opened.status_code == 404
+
+
 def test_an_invitation_ends_after_two_weeks(cast, browse):
     send(browse(cast.Ben), cast.Oak)
     Invitation.objects.update(expires=timezone.now() - dt.timedelta(seconds=1))
@@ -191,3 +205,57 @@ def test_a_school_of_fewer_than_five_is_not_counted_out_loud(
     page = browse(cast.Ana).get(reverse("network:show-place", args=[cast.Oak.pk]))
 
     assert (f"{students} students in 2025-26" in page.content.decode()) == told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"email": "ben@example.org"}, "Nobody gives a role to themselves."),
+        ({"last": "2020-01-01"}, "The last day has passed already."),
+    ],
+)
+def test_an_invitation_that_cannot_be_is_told(cast, browse, more, told):
+    answer = send(browse(cast.Ben), cast.Oak, **more)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert Invitation.objects.count() == 0
+
+
+def test_a_role_that_was_ended_once_keeps_its_last_day(cast):
+    role = cast.Grace.roles.get()
+    actions.end_role(by=cast.Ben, role=role, last=dt.date(2025, 6, 30))
+    actions.end_role(by=cast.Ben, role=Role.objects.get(pk=role.pk))
+
+    assert Role.objects.get(pk=role.pk).last == dt.date(2025, 6, 30)
+    assert Line.objects.filter(verb="end", kind="role").count() == 1
+
+
+def test_a_role_that_is_given_and_ended_on_one_day_stays_written_down(cast):
+    person = cast.add("Nia")
+    role = actions.give_role(
+        by=cast.Ben, person=person, kind=RoleKind.EDUCATOR, place=cast.Oak
+    )
+    actions.end_role(by=cast.Ben, role=role)
+
+    told = Line.objects.filter(kind="role").values_list("origin", flat=True)
+    assert f"educator for {person.pk}" in told
+    assert f"educator of {person.pk}" in told
+    assert not current_roles(person).exists()
+
+
+def test_a_principal_does_not_end_another_principals_role(cast, browse):
+    other = cast.add("Pia")
+    role = actions.give_role(
+        by=cast.Mara, person=other, kind=RoleKind.PRINCIPAL, place=cast.Oak
+    )
+    browse(cast.Ben).post(reverse("network:end-role", args=[role.pk]))
+
+    assert current_roles(other).exists()
+
+
+def test_nobody_makes_themselves_something_else(cast):
+    with pytest.raises(PermissionDenied):
+        actions.give_role(
+            by=cast.Mara, person=cast.Mara, kind=RoleKind.PRINCIPAL, place=cast.Oak
+        )

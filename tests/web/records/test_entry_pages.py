@@ -138,3 +138,19 @@ def test_the_worker_is_a_script_that_anybody_may_have(client, db):
 
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert b"caches" in answer.content
+
+
+def test_an_entry_of_somebody_else_on_this_device_waits_for_them(client_of_grace):
+    client, cast = client_of_grace
+    told = {**fields(), "person": str(cast.Ana.pk)}
+    answer = client.post(
+        address("enter", cast.Oak), told, headers={"Accept": "application/json"}
+    )
+
+    assert (answer.status_code, answer.json()) == (409, {"kept": False})
+    assert Entry.objects.count() == 0
+
+
+@pytest.fixture
+def client_of_grace(cast, browse):
+    return browse(cast.Grace), cast

@@ -9,7 +9,12 @@ from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.domain.network.models import SchoolDay
 from commonroot.domain.records.actions import give_file, take_in
 from commonroot.domain.records.expiry_actions import expire_records
-from commonroot.domain.records.models import RecordingBreak, SchoolRule, Version
+from commonroot.domain.records.models import (
+    ErasedStudent,
+    RecordingBreak,
+    SchoolRule,
+    Version,
+)
 
 
 def address(name, school, *more):
@@ -62,6 +67,26 @@ def test_the_rule_is_kept(browse, cast, school):
     assert (rule.years_kept, rule.entries_count) == (2, "always")
 
 
+def test_a_rule_that_lets_years_go_is_asked_about_first(browse, cast, school):
+    client, page = browse(cast.Ben), address("show-keeping", school)
+    Version.objects.update(school_year="2020-21")
+    told = {"years_kept": "1", "entries_count": "always"}
+
+    asked = client.post(page, told)
+    assert "2020-21" in asked.content.decode()
+    assert SchoolRule.objects.count() == 0
+    client.post(page, {**told, "sure": "yes"})
+    assert SchoolRule.objects.get().years_kept == 1
+
+
+def test_a_number_that_is_nowhere_is_asked_about(browse, cast, school):
+    told = {"number": "999999", "reason": "asked"}
+    page = browse(cast.Ben).post(address("erase-student", school), told)
+
+    assert "No record has this number." in page.content.decode()
+    assert ErasedStudent.objects.count() == 0
+
+
 def test_a_rule_that_cannot_be_is_told(browse, cast, school):
     answer = browse(cast.Ben).post(
         address("show-keeping", school), {"years_kept": "90", "entries_count": "x"}
@@ -73,10 +98,12 @@ def test_a_rule_that_cannot_be_is_told(browse, cast, school):
 
 def test_a_student_is_erased_and_the_page_says_what_went(browse, cast, school):
     client = browse(cast.Ben)
+    told = {"number": "1003", "reason": "the family asked"}
+    asked = client.post(address("erase-student", school), told).content.decode()
+    assert "This number is in the records." in asked
+    assert ErasedStudent.objects.count() == 0
     answer = client.post(
-        address("erase-student", school),
-        {"number": "1003", "reason": "the family asked"},
-        follow=True,
+        address("erase-student", school), {**told, "sure": "yes"}, follow=True
     )
 
     assert "The student is erased" in answer.content.decode()

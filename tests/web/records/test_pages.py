@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,7 +32,7 @@ def send(client, school, path):
 def take_in(client, school, path):
     shown = send(client, school, path)
     key = shown.headers["Location"].strip("/").split("/")[-1]
-    client.post(reverse("records:take-in", args=[key]))
+    client.post(reverse("records:take-in", args=[key]), {"sure": "on"})
     return key
 
 
@@ -45,7 +46,10 @@ def test_a_file_is_looked_at_taken_in_and_counted(cast, browse, file):
     assert "incident id</th>" in page
     assert "_" not in re.sub(r"<[^>]*>", "", page.partition("What was understood")[2])
     assert "[&#x27;" not in page
-    client.post(reverse("records:take-in", args=[Import.objects.get().pk]))
+    take_in = reverse("records:take-in", args=[Import.objects.get().pk])
+    client.post(take_in)
+    assert Import.objects.get().state == "waiting"
+    client.post(take_in, {"sure": "on"})
     sheet = client.get(reverse("records:show-sheet", args=[cast.Oak.pk]))
     assert sheet.status_code == 200
     assert "There were 300 incidents" in sheet.content.decode()
@@ -80,7 +84,9 @@ def test_the_sheet_has_the_figures_of_the_command_line(cast, browse, file, tmp_p
     )
     site = draw_brief(counted, file.name)
 
-    assert json.loads(site.files["brief.json"]) == json.loads(line.files["brief.json"])
+    figures = json.loads(line.files["brief.json"])
+    # The network has its own name for the school, whatever the file calls it.
+    assert json.loads(site.files["brief.json"]) == {**figures, "school": "Oak"}
 
 
 def load_network(school, files):
@@ -153,7 +159,7 @@ def test_a_period_without_records_is_told_and_the_address_can_be_kept(
     october = client.get(address, {"from": "2025-10-01", "to": "2025-10-31"})
 
     assert empty.status_code == 422
-    assert "The file has no incident from 2031-01-01 on." in empty.content.decode()
+    assert "There is no incident from 2031-01-01 on." in empty.content.decode()
     assert (
         october.content
         == client.get(
@@ -187,3 +193,94 @@ def test_undone_is_gone_from_the_sheet(cast, browse, file):
 
     page = client.get(reverse("records:show-sheet", args=[cast.Oak.pk]))
     assert "no records of this school yet" in page.content.decode()
+
+
+def test_the_file_of_another_school_is_not_taken_in_unasked(cast, browse, file):
+    client = browse(cast.Ana)
+    shown = send(client, cast.Oak, file).headers["Location"]
+    page = client.get(shown).content.decode()
+
+    assert "Larch Hill Elementary</b>" in page
+    assert "This may be the file of another school, not of Oak." in page
+    client.post(f"{shown}take-in/")
+    assert Import.objects.get().state == "waiting"
+    client.post(f"{shown}take-in/", {"sure": "on"})
+    again = client.get(send(client, cast.Oak, file).headers["Location"])
+    assert "another school" not in again.content.decode()
+    assert "It brings nothing new" in again.content.decode()
+
+
+def test_a_column_that_is_not_recognised_can_be_chosen_on_the_page(
+    cast, browse, tmp_path
+):
+    rows = make_rows(60, students=30)
+    path = write_rows(
+        tmp_path / "a.csv",
+        [
+            {("When it was" if k == "Incident Date" else k): v for k, v in row.items()}
+            for row in rows
+        ],
+    )
+    client = browse(cast.Ana)
+
+    page = send(client, cast.Oak, path)
+    assert page.status_code == 422
+    assert "--mapping" not in page.content.decode()
+    number = re.search(r'value="(\d+)" lang="en">When it was<', page.content.decode())
+    with path.open("rb") as upload:
+        given = client.post(
+            reverse("records:list-files", args=[cast.Oak.pk]),
+            {"file": upload, "column-date": number[1]},
+        )
+    assert given.status_code == 302
+    assert Import.objects.get().report["columns"]["mapped"]["date"] == "When it was"
+
+
+def test_a_handful_of_new_entries_does_not_hide_the_year_before(cast, browse, file):
+    client = browse(cast.Ana)
+    take_in(client, cast.Oak, file)
+    told = {"location": "Bus", "behaviour": "Other", "ago": "0", "key": uuid.uuid4()}
+    client.post(reverse("records:enter", args=[cast.Oak.pk]), told)
+    page = client.get(
+        reverse("records:show-sheet", args=[cast.Oak.pk])
+    ).content.decode()
+
+    assert "There were 301 incidents" in page
+    assert "?from=2025-07-01&amp;to=2026-06-30" in page
+
+
+@pytest.mark.parametrize("name", ["Carla", "Dev", "Grace"])
+def test_who_does_not_hold_the_records_cannot_subtract_one_period_from_another(
+    cast, browse, file, name
+):
+    take_in(browse(cast.Ana), cast.Oak, file)
+    address = reverse("records:show-sheet", args=[cast.Oak.pk])
+    march = {"from": "2025-11-01", "to": "2026-03-31"}
+    year = {"from": "2025-07-01", "to": "2026-06-30"}
+    client = browse(cast.people[name])
+
+    assert browse(cast.Ana).get(address, march).status_code == 200
+    assert client.get(address, march).status_code == 422
+    assert (
+        client.get(
+            reverse("records:print-sheet", args=[cast.Oak.pk]), march
+        ).status_code
+        == 422
+    )
+    assert client.get(address, year).status_code == 200
+
+
+def test_what_was_entered_this_week_is_not_on_the_sheet_of_others_yet(
+    cast, browse, file
+):
+    client = browse(cast.Ana)
+    take_in(client, cast.Oak, file)
+    address = reverse("records:show-sheet", args=[cast.Oak.pk])
+    before = browse(cast.Dev).get(address).content
+    told = {"location": "Bus", "behaviour": "Other", "ago": "0", "key": uuid.uuid4()}
+    client.post(reverse("records:enter", args=[cast.Oak.pk]), told)
+
+    assert "There were 301 incidents" in client.get(address).content.decode()
+    assert "There were 300 incidents" in browse(cast.Dev).get(address).content.decode()
+    after = browse(cast.Dev).get(address).content
+    assert after.partition(b"</nav>")[2] == before.partition(b"</nav>")[2]

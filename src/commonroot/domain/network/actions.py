@@ -119,6 +119,8 @@ def give_role(
 ) -> Role:
     """Give somebody a role at a place. A person who gives it must be allowed to."""
     reason = need_to_give(by, kind, place) if isinstance(by, Person) else ""
+    if by == person:
+        raise PermissionDenied
     role = Role.objects.create(
         person=person,
         kind=kind,
@@ -129,7 +131,13 @@ def give_role(
         given_by_roster=given_by_roster,
     )
     record(
-        by=by, verb="give", kind="role", key=role.pk, place=place, reason=str(reason)
+        by=by,
+        verb="give",
+        kind="role",
+        key=role.pk,
+        place=place,
+        origin=f"{kind} for {person.pk}",
+        reason=str(reason),
     )
     return role
 
@@ -159,26 +167,25 @@ def end_role(*, by: Person, role: Role, last: dt.date | None = None) -> Role:
     reason = find_reason(by, INVITE, role.place)
     if reason is None:
         raise PermissionDenied
-    ended = last or today() - timedelta(days=1)
-    if ended < role.first:
-        key, place = role.pk, role.place
-        role.delete()
-        record(
-            by=by,
-            verb="take back",
-            kind="role",
-            key=key,
-            place=place,
-            reason=str(reason),
+    is_theirs = role.kind in MAY_GIVE[RoleKind.PRINCIPAL] or role.person == by
+    if reason.role.kind in INVITE.here and not is_theirs:
+        raise NetworkError(
+            _("A principal does not end this role. Ask the district or the network.")
         )
+    role = Role.objects.select_for_update().get(pk=role.pk)
+    if role.last is not None and role.last < today():
         return role
+    ended = last or today() - timedelta(days=1)
+    # What was given and ended on one day stays written down: it was never held.
+    role.first = min(role.first, ended)
     role.last = ended
-    role.save(update_fields=["last"])
+    role.save(update_fields=["first", "last"])
     record(
         by=by,
         verb="end",
         kind="role",
         key=role.pk,
+        origin=f"{role.kind} of {role.person_id}",
         place=role.place,
         reason=str(reason),
     )
@@ -198,6 +205,10 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Invite somebody to a role. Gives the invitation, and its token for the letter."""
     reason = need_to_give(by, kind, place)
+    if email.strip().lower() == by.email:
+        raise NetworkError(_("Nobody gives a role to themselves. Ask somebody else."))
+    if last is not None and last < today():
+        raise NetworkError(_("The last day has passed already."))
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
@@ -227,6 +238,24 @@ def renew_token(invitation: Invitation) -> str:
     invitation.token_digest = digest(token)
     invitation.save(update_fields=["token_digest"])
     return token
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: Person, invitation: Invitation) -> None:
+    """Withdraw an invitation that nobody has accepted: its letter opens nothing."""
+    reason = find_reason(by, INVITE, invitation.place)
+    if reason is None:
+        raise PermissionDenied
+    key, place = invitation.pk, invitation.place
+    Invitation.objects.filter(pk=key, accepted=None).delete()
+    record(
+        by=by,
+        verb="withdraw",
+        kind="invitation",
+        key=key,
+        place=place,
+        reason=str(reason),
+    )
 
 
 def digest(token: str) -> str:
@@ -260,6 +289,10 @@ def accept_invitation(*, token: str, password: str | None = None) -> Person:
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.accepted is not None:
         raise NetworkError("This invitation was used already. Sign in instead.")
+    if invitation.last is not None and invitation.last < today():
+        raise NetworkError(
+            "The role that you were invited to has ended. Ask for a new invitation."
+        )
     kind = RoleKind(invitation.kind)
     try:
         need_to_give(invitation.invited_by, kind, invitation.place)

@@ -3,10 +3,12 @@
 import uuid
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import (
     BellPeriod,
+    Invitation,
     Person,
     Place,
     Role,
@@ -16,6 +18,7 @@ from commonroot.domain.network.models import (
 )
 from commonroot.domain.network.rules import (
     IMPORT_ROSTER,
+    INVITE,
     KEEP_CALENDAR,
     SEE_PEOPLE,
     SEE_PLACE,
@@ -60,6 +63,15 @@ def people_seen_by(viewer: Person) -> QuerySet[Person]:
         .distinct()
         .prefetch_related(Prefetch("roles", queryset=roles, to_attr="roles_seen"))
     )
+
+
+def invitations_seen_by(viewer: Person) -> QuerySet[Invitation]:
+    """List the invitations that wait for an answer, at places where one may invite."""
+    return Invitation.objects.filter(
+        accepted=None,
+        expires__gt=timezone.now(),
+        place__in=places_where(viewer, INVITE),
+    ).select_related("place")
 
 
 def rosters_seen_by(viewer: Person, place: Place) -> QuerySet[RosterImport]:

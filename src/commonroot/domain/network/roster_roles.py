@@ -73,6 +73,8 @@ def plan_roles(
     for each in told:
         role = plan_role(each, places.get(each.place), giver)
         same = (role.kind, each.place)
+        if email == giver.by.email and not role.reason:
+            role.reason = _("Nobody gives a role to themselves.")
         if is_left_out:
             role.reason, role.with_person = _("The person is left out."), True
         elif not role.reason and same in said:

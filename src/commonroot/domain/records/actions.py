@@ -1,6 +1,6 @@
 """Taking files in, whole or not at all, and undoing that."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -19,8 +19,10 @@ from commonroot.domain.records.rows import (
     Told,
     digest_incidents,
     pack,
+    pack_told,
     tell_incidents,
     unpack,
+    unpack_told,
 )
 from commonroot.domain.records.rules import IMPORT
 from commonroot.domain.records.standing import (
@@ -31,9 +33,13 @@ from commonroot.domain.records.standing import (
 from commonroot.intake import (
     Intake,
     MappingError,
+    choose_columns,
+    propose,
     read_incidents,
+    read_source,
     write_mapping,
 )
+from commonroot.intake.grain import leave_school
 from commonroot.intake.labels import label_key
 
 PIECE = 1_000
@@ -49,13 +55,22 @@ def need_reason(by: Person, school: Place) -> str:
     return str(reason)
 
 
-def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
+def give_file(
+    *,
+    by: Person,
+    school: Place,
+    path: Path,
+    name: str,
+    columns: Mapping[str, str] | None = None,
+) -> Import:
     """Read a file for a school, and keep what it would do until somebody says yes.
+
+    `columns` names the header of fields, where somebody chose them.
 
     Raises the intake's errors, each with a sentence for a person; then nothing is kept.
     """
     reason = need_reason(by, school)
-    intake = read_file(school, path)
+    intake = read_file(school, path, columns or {})
     rows, others = keep_school(intake.rows, school)
     rows, expired = leave_expired(rows, school)
     if rows.is_empty():
@@ -63,7 +78,7 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
             "All of this file is of school years whose detail this school no longer "
             "keeps. Nothing was kept of it."
         )
-    rows = forget_students(rows, school)
+    rows = forget_students(leave_school(rows), school)
     digests = digest_incidents(rows)
     compared = compare(digests, read_standing(school))
     changed = rows.join(compared.changed, on="event", how="semi")
@@ -76,6 +91,7 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
                 **intake.report,
                 "rows_of_other_schools": others,
                 "rows_of_years_not_kept": expired,
+                **tell_extent(rows, school),
             },
             plan=compared.plan,
             mapping=write_mapping(intake.mapping, intake.headers),
@@ -88,19 +104,52 @@ def give_file(*, by: Person, school: Place, path: Path, name: str) -> Import:
     return given
 
 
-def read_file(school: Place, path: Path) -> Intake:
-    """Read a file by the school's last mapping; one that no longer fits is proposed anew."""
+def read_file(school: Place, path: Path, columns: Mapping[str, str]) -> Intake:
+    """Read a file by the columns that were chosen, else by the school's last mapping.
+
+    A mapping that no longer fits is proposed anew.
+    """
+    if columns:
+        headers = read_source(path).headers
+        chosen = choose_columns(propose(headers), columns)
+        return read_with(path, write_mapping(chosen, headers))
     last = Import.objects.filter(school=school, state=ImportState.TAKEN_IN).first()
     if last is not None:
-        remembered = path.with_suffix(".mapping.toml")
-        remembered.write_text(last.mapping, encoding="utf-8")
         try:
-            return read_incidents(path, mapping_path=remembered)
+            return read_with(path, last.mapping)
         except MappingError:
             pass
-        finally:
-            remembered.unlink()
     return read_incidents(path)
+
+
+def read_with(path: Path, mapping: str) -> Intake:
+    """Read a file with a mapping."""
+    beside = path.with_suffix(".mapping.toml")
+    beside.write_text(mapping, encoding="utf-8")
+    try:
+        return read_incidents(path, mapping_path=beside)
+    finally:
+        beside.unlink()
+
+
+def tell_extent(rows: pl.DataFrame, school: Place) -> dict[str, object]:
+    """Tell from when to when a file reaches, and which school it names, if another.
+
+    The site's own name for a school and the file's may differ: what the school's last
+    file said is its name too.
+    """
+    dates = rows["date"].drop_nulls()
+    named = [str(each) for each in rows["school"].drop_nulls().unique().to_list()]
+    earlier = Import.objects.filter(school=school, state=ImportState.TAKEN_IN)
+    known = {label_key(school.name), label_key(school.outside_key)}
+    for report in earlier.values_list("report", flat=True):
+        known |= {label_key(each) for each in report.get("schools", [])}
+    return {
+        "first_day": str(dates.min()),
+        "last_day": str(dates.max()),
+        "schools": named,
+        "of_another_school": [each for each in named if label_key(each) not in known],
+    }
 
 
 def keep_school(rows: pl.DataFrame, school: Place) -> tuple[pl.DataFrame, int]:
@@ -155,7 +204,7 @@ def take_in(
     locked = Import.objects.select_for_update().get(pk=given.pk)
     if locked.state not in OPEN_STATES or locked.draft is None:
         return locked
-    rows, told = unpack(bytes(locked.draft))
+    rows, told = forget_meanwhile(locked.school, *unpack(bytes(locked.draft)))
     standing = read_standing(locked.school)
     compared = compare(told, standing)
     if compared.changed.join(rows, on="event", how="anti").height:
@@ -163,6 +212,7 @@ def take_in(
     locked.plan = compared.plan
     write_versions(locked, list(tell_incidents(rows, compared.changed)), progress)
     locked.state, locked.draft = ImportState.TAKEN_IN, None
+    locked.told = pack_told(told)
     locked.decided = timezone.now()
     locked.save()
     line = record(
@@ -177,6 +227,18 @@ def take_in(
     after = pl.concat([standing.join(told, on="event", how="anti"), told])
     transaction.on_commit(lambda: keep_standing(locked.school, after, line.number))
     return locked
+
+
+def forget_meanwhile(
+    school: Place, rows: pl.DataFrame, told: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Leave out of a file that waited what was erased or has expired since it was read."""
+    kept = forget_students(leave_expired(rows, school)[0], school)
+    if kept.equals(rows):
+        return rows, told
+    anew = digest_incidents(kept)
+    gone = rows.select(pl.col("event").unique())
+    return kept, pl.concat([told.join(gone, on="event", how="anti"), anew])
 
 
 def end_waiting(
@@ -241,7 +303,8 @@ def undo(*, by: Person, given: Import) -> Import:
     if locked.state != ImportState.TAKEN_IN:
         return locked
     locked.state, locked.decided = ImportState.UNDONE, timezone.now()
-    locked.save(update_fields=["state", "decided"])
+    locked.told = None
+    locked.save(update_fields=["state", "decided", "told"])
     bring_back(locked)
     record(
         by=by,
@@ -254,8 +317,27 @@ def undo(*, by: Person, given: Import) -> Import:
     return locked
 
 
+def hand_on(undone: Import) -> None:
+    """Hand what an import wrote on to the newest other one that says the same.
+
+    A file that was given later and found nothing to change still vouches for it.
+    """
+    written = dict(undone.versions.values_list("incident__key", "pk"))
+    digests = dict(undone.versions.values_list("incident__key", "digest"))
+    others = Import.objects.filter(
+        school=undone.school, state=ImportState.TAKEN_IN, told__isnull=False
+    )
+    for other in others.only("told").order_by("-decided"):
+        said = dict(unpack_told(bytes(other.told or b"")))
+        vouched = [key for key in written if said.get(key) == digests[key]]
+        for start in range(0, len(vouched), PIECE):
+            keys = [written.pop(key) for key in vouched[start : start + PIECE]]
+            Version.objects.filter(pk__in=keys).update(written_by=other)
+
+
 def bring_back(undone: Import) -> None:
     """Let the newest version that still stands count, of everything that was undone."""
+    hand_on(undone)
     touched = list(Incident.objects.filter(current__written_by=undone))
     standing: dict[int, Version] = {}
     for version in Version.objects.filter(

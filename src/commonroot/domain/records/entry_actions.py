@@ -88,14 +88,17 @@ def enter(*, by: Person, school: Place, told: Happened) -> Entry:
         return known
     check_time(told.at)
     check_choices(told, accept_labels(by, school))
-    incident = Incident.objects.create(
-        school=school, key=str(int.from_bytes(told.key.bytes[:8], "big"))
-    )
+    incident = Incident.objects.create(school=school, key=number_incident(told.key))
     entry = Entry.objects.create(pk=told.key, school=school, by=by, incident=incident)
     incident.current = write_version(entry, told)
     incident.save(update_fields=["current"])
     record(by=by, verb="enter", kind="entry", key=entry.pk, place=school, reason=reason)
     return entry
+
+
+def number_incident(key: uuid.UUID) -> str:
+    """Number an entry's incident as files' incidents are: 64 bits of all of its key."""
+    return str(int.from_bytes(hashlib.sha256(key.bytes).digest()[:8], "big"))
 
 
 def write_version(entry: Entry, told: Happened) -> Version:

@@ -14,7 +14,7 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.actions import OPEN_STATES
 from commonroot.domain.records.choices import ErasureKind, ImportState
-from commonroot.domain.records.keeping import digest_student
+from commonroot.domain.records.keeping import digest_student, forget_told
 from commonroot.domain.records.models import ErasedStudent, Erasure, Import, Version
 from commonroot.domain.records.rows import digest_incidents, read_rows
 from commonroot.domain.records.rules import KEEP
@@ -36,6 +36,16 @@ def find_key(number: str) -> int:
     return int(key)
 
 
+def is_there(*, by: Person, school: Place, number: str) -> bool:
+    """Say whether a school's records hold a student's number, to whoever may erase it."""
+    if find_reason(by, KEEP, school) is None:
+        raise PermissionDenied
+    key = find_key(number.strip())
+    return Version.objects.filter(
+        incident__school=school, rows__contains=f'"student": {key}'
+    ).exists()
+
+
 @transaction.atomic
 def erase_student(*, by: Person, school: Place, number: str, reason: str) -> Erasure:
     """Take a student's key and groups out of everything that a school has kept.
@@ -55,6 +65,7 @@ def erase_student(*, by: Person, school: Place, number: str, reason: str) -> Era
         if clear_version(version, key)
     ]
     Version.objects.bulk_update(touched, ["rows", "digest"], batch_size=PIECE)
+    forget_told(school)
     waiting = Import.objects.filter(school=school, state__in=OPEN_STATES)
     aside = waiting.update(
         state=ImportState.SET_ASIDE, draft=None, decided=timezone.now()

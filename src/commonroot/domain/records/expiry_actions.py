@@ -17,7 +17,7 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.records.actions import OPEN_STATES
 from commonroot.domain.records.choices import EntriesCount, ErasureKind, ImportState
-from commonroot.domain.records.keeping import find_oldest_year
+from commonroot.domain.records.keeping import find_oldest_year, forget_told
 from commonroot.domain.records.models import (
     Erasure,
     Import,
@@ -90,6 +90,7 @@ def expire_year(school: Place, year: str) -> Erasure:
     counted = versions.filter(current_of__isnull=False).count()
     gone, _ = versions.delete()
     Incident.objects.filter(school=school, versions__isnull=True).delete()
+    forget_told(school)
     erasure = Erasure.objects.create(
         school=school,
         kind=ErasureKind.EXPIRY,

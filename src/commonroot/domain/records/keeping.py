@@ -7,19 +7,33 @@ import polars as pl
 
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import today
-from commonroot.domain.records.models import ErasedStudent
+from commonroot.domain.records.models import ErasedStudent, Import, Version
 from commonroot.domain.records.queries import find_rule
+from commonroot.domain.records.rows import pack_told, unpack_told
 from commonroot.intake.dates import name_school_year
 from commonroot.intake.fields import GROUP
 
 
-def find_oldest_year(school: Place, on: dt.date | None = None) -> str:
-    """Find the oldest school year whose detail is still kept.
+def list_gone(school: Place, years_kept: int) -> list[str]:
+    """List the school years whose detail would go in the night with another rule."""
+    oldest = find_oldest_year(school, years_kept=years_kept)
+    versions = Version.objects.filter(incident__school=school, school_year__lt=oldest)
+    return list(
+        versions.order_by("school_year")
+        .values_list("school_year", flat=True)
+        .distinct()
+    )
+
+
+def find_oldest_year(
+    school: Place, on: dt.date | None = None, years_kept: int | None = None
+) -> str:
+    """Find the oldest school year whose detail is still kept, by the school's rule.
 
     Three years kept are this school year and the two before it.
     """
     day = on or today()
-    years = find_rule(school).years_kept
+    years = years_kept or find_rule(school).years_kept
     return name_school_year(dt.date(day.year - years + 1, day.month, min(day.day, 28)))
 
 
@@ -50,3 +64,22 @@ def forget_students(rows: pl.DataFrame, school: Place) -> pl.DataFrame:
         pl.when(is_gone).then(None).otherwise(pl.col(name)).alias(name)
         for name in personal
     )
+
+
+def forget_told(school: Place) -> None:
+    """Forget what files said of incidents that are gone or say something else now."""
+    stands = set(
+        Version.objects.filter(incident__school=school).values_list(
+            "incident__key", "digest"
+        )
+    )
+    for given in Import.objects.filter(school=school, told__isnull=False).only("told"):
+        said = unpack_told(bytes(given.told or b""))
+        left = [pair for pair in said if pair in stands]
+        if len(left) < len(said):
+            given.told = pack_told(
+                pl.DataFrame(
+                    left, {"event": pl.String, "digest": pl.String}, orient="row"
+                ).cast(pl.UInt64)
+            )
+            given.save(update_fields=["told"])

@@ -23,6 +23,7 @@ class LoggingDays:
 
     school_days: int
     logging_days: int
+    can_tell: bool
     proposed: tuple[Gap, ...]
     marked: tuple[RecordingBreak, ...]
 
@@ -49,9 +50,12 @@ def find_logging_days(viewer: Person, school: Place) -> LoggingDays | None:
     marked = tuple(breaks_seen_by(viewer, school))
     unrecorded = frozenset(list_unrecorded(school))
     coverage = measure_coverage(days, records, unrecorded)
-    proposed = [gap for gap in coverage.gaps if gap.first not in unrecorded]
     return LoggingDays(
-        coverage.school_days, coverage.logging_days, tuple(proposed), marked
+        coverage.school_days,
+        coverage.logging_days,
+        coverage.can_tell,
+        tuple(gap for gap in coverage.gaps if not gap.marked),
+        marked,
     )
 
 

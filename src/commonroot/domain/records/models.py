@@ -16,7 +16,8 @@ class Import(models.Model):
     """One file that somebody gave for a school: what it would do, and what it did.
 
     `draft` holds what the file would write between reading and the yes, and is empty
-    after. The file itself is never kept.
+    after; `told` the digest of each incident in it, for as long as it is taken in. The
+    file itself is never kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +36,7 @@ class Import(models.Model):
     mapping = models.TextField()
     bells = models.JSONField(default=dict)
     draft = models.BinaryField(null=True)
+    told = models.BinaryField(null=True)
 
     class Meta:
         """The newest first."""

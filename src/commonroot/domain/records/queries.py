@@ -36,7 +36,7 @@ def imports_seen_by(viewer: Person, school: Place) -> QuerySet[Import]:
     """List a school's imports, without their drafts."""
     return Import.objects.filter(
         school=school, school__in=places_where(viewer, IMPORT)
-    ).defer("draft", "mapping")
+    ).defer("draft", "told", "mapping")
 
 
 def find_import(viewer: Person, key: uuid.UUID) -> Import | None:
@@ -44,7 +44,7 @@ def find_import(viewer: Person, key: uuid.UUID) -> Import | None:
     return (
         Import.objects.filter(pk=key, school__in=places_where(viewer, IMPORT))
         .select_related("school", "by")
-        .defer("draft")
+        .defer("draft", "told")
         .first()
     )
 
@@ -78,15 +78,17 @@ def gather_school(school: Place, versions: QuerySet[Version]) -> SchoolRecords |
     if rows.is_empty():
         return None
     taken = Import.objects.filter(school=school, state=ImportState.TAKEN_IN)
-    newest = taken.defer("draft").first()
-    rows = name_school(rows, school.name if newest is None else None)
-    report = {
-        name: sum(each.report.get(name, 0) for each in taken.defer("draft"))
-        for name in ("rows_read", "rows_used", "duplicates", "left_behind")
+    newest = taken.defer("draft", "told").first()
+    rows = name_school(rows, school)
+    left = {
+        name: newest.report.get(name, 0) if newest else 0
+        for name in ("duplicates", "left_behind")
     }
-    entries = counted.filter(entry__isnull=False).count()
-    report["rows_read"] += entries
-    report["rows_used"] += entries
+    report = {
+        **left,
+        "rows_read": rows.height + sum(left.values()),
+        "rows_used": rows.height,
+    }
     labels = {"unmapped_labels": newest.report["unmapped_labels"] if newest else {}}
     bells = read_bells_of(school) or (newest.bells if newest else {})
     mapping = ColumnMap(columns={}, bells=bells)
@@ -97,11 +99,9 @@ def gather_school(school: Place, versions: QuerySet[Version]) -> SchoolRecords |
     )
 
 
-def name_school(rows: pl.DataFrame, usual: str | None) -> pl.DataFrame:
-    """Name the school of entries by hand as the other rows do, else by its usual name."""
-    named = rows["school"].drop_nulls()
-    name = usual if named.is_empty() else str(named[0])
-    return rows.with_columns(pl.col("school").fill_null(pl.lit(name, pl.String)))
+def name_school(rows: pl.DataFrame, school: Place) -> pl.DataFrame:
+    """Call the school what the network calls it, whatever its files do."""
+    return rows.with_columns(school=pl.lit(school.name, pl.String))
 
 
 def find_rule(school: Place) -> SchoolRule:

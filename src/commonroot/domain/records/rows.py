@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
-import polars_hash
 
+from commonroot.intake.cell_digests import digest_cells, mix_bits
 from commonroot.intake.fields import CANONICAL, GROUP
 
 TYPES: dict[str, pl.DataType] = {
@@ -21,9 +20,8 @@ TYPES: dict[str, pl.DataType] = {
     "removal": pl.Boolean(),
     "days_removed": pl.Float64(),
 }
-NOT_KEPT = ("row", "event")
+NOT_DIGESTED = ("row", "event", "school")
 LENGTH = 8
-Bits = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,12 @@ def digest_incidents(rows: pl.DataFrame) -> pl.DataFrame:
     """Give each incident's key (`event`), `day` and `digest`, a line an incident.
 
     The digest is 64 bits made of what its rows say, so that it is the same on every
-    machine. Where a row stands in a file, and columns that say nothing, make no
-    difference: every cell that says something is hashed (`mix_bits` of its value and its
+    machine. Where a row stands in a file, what the file calls the school, and columns
+    that say nothing make no difference: every cell that says something is hashed (`mix_bits` of its value and its
     column's name), a row is the sum of its cells, an incident the sum of its rows.
     """
     total = np.zeros(rows.height, dtype=np.uint64)
-    for name in sorted(set(rows.columns) - set(NOT_KEPT)):
+    for name in sorted(set(rows.columns) - set(NOT_DIGESTED)):
         if rows[name].null_count() < rows.height:
             total += digest_cells(rows[name])
     lines = rows.select("event", day="date", digest=pl.Series(mix_bits(total)))
@@ -57,40 +55,6 @@ def digest_incidents(rows: pl.DataFrame) -> pl.DataFrame:
     sums = np.add.reduceat(several["digest"].to_numpy(), starts)
     days = several.group_by("event", maintain_order=True).agg(pl.col("day").min())
     return days.with_columns(digest=pl.Series(mix_bits(sums)))
-
-
-def digest_cells(column: pl.Series) -> Bits:
-    """Digest each cell of a column; one that says nothing is 0."""
-    if isinstance(column.dtype, pl.Enum):
-        labels = digest_texts(column.name, column.dtype.categories)
-        found = labels[column.to_physical().fill_null(0).to_numpy()]
-    elif column.dtype == pl.String:
-        found = digest_texts(column.name, column.fill_null(""))
-    else:
-        named = digest_texts(column.name, pl.Series([""]))
-        found = mix_bits(read_bits(column) ^ named)
-    return np.where(column.is_null().to_numpy(), np.uint64(0), found)
-
-
-def read_bits(column: pl.Series) -> Bits:
-    """Read numbers, days and truths as 64 bits each."""
-    kind = column.dtype if column.dtype in (pl.UInt64, pl.Float64) else pl.Int64
-    whole = column.to_physical().cast(kind).fill_null(0)
-    return whole.to_numpy().view(np.uint64)
-
-
-def digest_texts(name: str, texts: pl.Series) -> Bits:
-    """Digest texts of a column with the XXH64 of its name and theirs."""
-    said = pl.DataFrame({"said": f"{name}=" + texts.cast(pl.String)})
-    hashed: pl.Expr = polars_hash.col("said").nchash.xxhash64()
-    return said.select(hashed).to_series().to_numpy()
-
-
-def mix_bits(bits: Bits) -> Bits:
-    """Mix 64 bits so that each depends on all (SplitMix64's last step, Steele et al. 2014)."""
-    mixed = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
 
 
 def tell_incidents(
@@ -172,6 +136,19 @@ def pack(rows: pl.DataFrame, digests: pl.DataFrame) -> bytes:
     digests.select("event", "day", "digest").write_ipc(told, compression="uncompressed")
     rows.write_parquet(file)
     return told.tell().to_bytes(LENGTH) + told.getvalue() + file.getvalue()
+
+
+def pack_told(digests: pl.DataFrame) -> bytes:
+    """Pack what a file said of each incident: its key and digest."""
+    file = io.BytesIO()
+    digests.select("event", "digest").write_ipc(file, compression="uncompressed")
+    return file.getvalue()
+
+
+def unpack_told(packed: bytes) -> list[tuple[str, str]]:
+    """Unpack keys and digests, as they stand in the database."""
+    texts = pl.read_ipc(io.BytesIO(packed)).select(pl.all().cast(pl.String))
+    return list(texts.iter_rows())
 
 
 def unpack(packed: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from commonroot.domain.audit.models import Head
 from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Role
@@ -32,6 +33,11 @@ def list_problems() -> list[str]:
             "The database is not of this version. Start the site once, or restore a backup."
         ]
     return [problem for check in CHECKS for problem in check()]
+
+
+def is_there() -> bool:
+    """Is there a site at all, of whatever version?"""
+    return Head._meta.db_table in connection.introspection.table_names()
 
 
 def is_behind() -> bool:

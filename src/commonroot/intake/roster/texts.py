@@ -1,13 +1,12 @@
 """The bytes of one file to its rows, numbered as a spreadsheet numbers them."""
 
-import csv
 from collections.abc import Iterator
 from itertools import islice
 
 from commonroot.intake.roster.rules import Breaches
 from commonroot.intake.sources import UnreadableFileError
 from commonroot.intake.sources.encoding import to_text
-from commonroot.intake.sources.text import iterate
+from commonroot.intake.sources.text import EndlessCellError, iterate
 
 MOST_ROWS = 2_000_000
 Numbered = tuple[int, list[str]]
@@ -29,7 +28,7 @@ def read_file(file: str, raw: bytes, found: Breaches) -> Iterator[Numbered]:
                     "Send the roster of fewer schools."
                 )
             yield number, cells
-    except csv.Error:
+    except EndlessCellError:
         found.add(file, number + 1, "file-broken")
 
 

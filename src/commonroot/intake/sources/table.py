@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+MOST_COLUMNS = 500
 Rows = list[list[str | None]]
 
 
@@ -49,6 +50,11 @@ def name_columns(header: Sequence[str | None]) -> list[str]:
     >>> name_columns(["Date", "Name", None, "Name"])
     ['Date', 'Name', '(column 3)', 'Name (2)']
     """
+    if len(header) > MOST_COLUMNS:
+        raise UnreadableFileError(
+            f"The table has {len(header):,} columns, and an export of incidents has less than a "
+            "hundred. Is it the right file?"
+        )
     names: list[str] = []
     for position, text in enumerate(header, start=1):
         name = " ".join((text or "").split()) or f"(column {position})"

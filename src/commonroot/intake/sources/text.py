@@ -92,14 +92,25 @@ def parse(text: str, delimiter: str, *, escaped: bool) -> Rows:
     return [list(row) for row in iterate(text, delimiter, escaped=escaped)]
 
 
+class EndlessCellError(UnreadableFileError):
+    """A cell is longer than any cell is: a quotation mark was left open."""
+
+
 def iterate(text: str, delimiter: str, *, escaped: bool = False) -> Iterator[list[str]]:
     """Parse row by row, for a text whose rows need not all be held at once."""
     csv.field_size_limit(LONGEST_FIELD)
-    return csv.reader(
+    reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
         escapechar="\\" if escaped else None,
     )
+    try:
+        yield from reader
+    except csv.Error:
+        raise EndlessCellError(
+            f"Near row {reader.line_num:,} a cell never ends: a quotation mark is open, or "
+            "a line is longer than any table has. Export the file again."
+        ) from None
 
 
 def has_escaped_quotes(sample: str) -> bool:

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import io
-from typing import Any
+import re
+import zipfile
+import zlib
+from typing import IO, Any
 
 import python_calamine
 
@@ -13,6 +16,20 @@ from commonroot.intake.sources.table import (
     Source,
     UnreadableFileError,
     make_source,
+)
+
+ZIP = b"PK\x03\x04"
+LARGEST, PIECE, OVERLAP = 500_000_000, 1 << 20, 64
+PART = re.compile(r"xl/worksheets/.*\.xml$|content\.xml$")
+# A cell beyond column SR (512), or repeated that often; from row 100,000 on; beyond AZ.
+FAR = re.compile(
+    rb'r="(?:[A-Z]{3}|S[S-Z]|[T-Z][A-Z])[0-9]|number-columns-repeated="[0-9]{4}'
+)
+LONG = re.compile(rb'r="[A-Z]*[0-9]{6,}"|number-rows-repeated="[0-9]{6}')
+WIDE = re.compile(rb'r="(?:[B-Z][A-Z]|[A-Z]{3})[0-9]|number-columns-repeated="[0-9]{3}')
+TOO_LARGE = (
+    "The workbook is too large, or has a cell far away from the others. Copy the table of "
+    "incidents into a new workbook, or export it as CSV, and try again."
 )
 
 
@@ -45,6 +62,7 @@ def read_workbook(raw: bytes, known: Known = count_known) -> Source:
 
 def read_sheets(raw: bytes) -> dict[str, Rows]:
     """Read every sheet as text, empty corner rows included so that numbers hold."""
+    refuse_vast(raw)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         return {
@@ -63,6 +81,46 @@ def read_sheets(raw: bytes) -> dict[str, Rows]:
             "(damaged, protected by a password, or a zip archive of something else). "
             "Open it in Excel, save it as .xlsx without a password, and try again."
         ) from None
+
+
+def refuse_vast(raw: bytes) -> None:
+    """Refuse a workbook that unpacks to more than a machine can hold.
+
+    The reader makes room for every cell up to the furthest one, so one stray cell in the
+    last corner is enough. It ends the whole program when there is not that much room.
+    """
+    if not raw.startswith(ZIP):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            sheets = [each for each in archive.infolist() if not each.is_dir()]
+            if sum(each.file_size for each in sheets) > LARGEST:
+                raise UnreadableFileError(TOO_LARGE)
+            for each in sheets:
+                if PART.match(each.filename):
+                    with archive.open(each) as part:
+                        refuse_far(part)
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        zlib.error,
+    ):
+        # The reader says in a sentence what is wrong with it.
+        return
+
+
+def refuse_far(part: IO[bytes]) -> None:
+    """Refuse a sheet whose cells reach too far, reading it piece by piece."""
+    tail, is_long, is_wide = b"", False, False
+    while piece := part.read(PIECE):
+        text = tail + piece
+        is_long = is_long or LONG.search(text) is not None
+        is_wide = is_wide or WIDE.search(text) is not None
+        if FAR.search(text) or (is_long and is_wide):
+            raise UnreadableFileError(TOO_LARGE)
+        tail = text[-OVERLAP:]
 
 
 def to_cell(value: Any) -> str | None:

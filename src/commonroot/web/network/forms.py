@@ -37,7 +37,10 @@ class InvitationForm(forms.Form):
         super().__init__(*arguments, **named)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(kind.value, kind.label) for kind in kinds]
+        field.choices = [
+            ("", _("Choose")),
+            *((kind.value, kind.label) for kind in kinds),
+        ]
 
 
 class PasswordForm(forms.Form):

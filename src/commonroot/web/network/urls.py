@@ -15,6 +15,11 @@ from commonroot.web.network import (
 
 app_name = "network"
 urlpatterns = [
+    path(
+        "invitations/<uuid:invitation>/withdraw/",
+        views.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
     path("places/", views.list_places, name="list-places"),
     path("places/<uuid:place>/", views.show_place, name="show-place"),
     path("places/<uuid:place>/invite/", views.invite_person, name="invite-person"),

@@ -11,13 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from commonroot.analysis.disclosure import release_count
 from commonroot.domain.network import actions
 from commonroot.domain.network.choices import PlaceKind, RoleKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import (
+    invitations_seen_by,
     list_above,
     people_seen_by,
     places_seen_by,
@@ -71,6 +76,7 @@ def show_place(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
                 (release_count(each.students, each.students), each)
                 for each in found.enrolment.filter(column="").order_by("-school_year")
             ],
+            "invited": invitations_seen_by(viewer).filter(place=found),
             "may_invite": find_reason(viewer, INVITE, found) is not None,
             "years": found.school_years.all(),
             "may_see_sheet": is_school and find_reason(viewer, SEE_SHEET, found),
@@ -114,15 +120,19 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     form = InvitationForm(request.POST or None, kinds=list_given(viewer, found))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        invitation, _token = actions.invite(
-            by=viewer,
-            email=given["email"],
-            name=given["name"],
-            kind=RoleKind(given["kind"]),
-            place=found,
-            member_kind=given["member_kind"],
-            last=given["last"],
-        )
+        try:
+            invitation, _token = actions.invite(
+                by=viewer,
+                email=given["email"],
+                name=given["name"],
+                kind=RoleKind(given["kind"]),
+                place=found,
+                member_kind=given["member_kind"],
+                last=given["last"],
+            )
+        except actions.NetworkError as problem:
+            form.add_error("email", str(problem))
+            return show_invitation(request, found, form)
         address = request.build_absolute_uri(
             reverse("network:accept-invitation", args=["TOKEN"])
         )
@@ -135,10 +145,17 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             % {"email": invitation.email},
         )
         return redirect("network:show-place", found.pk)
+    return show_invitation(request, found, form)
+
+
+def show_invitation(
+    request: HttpRequest, place: Place, form: InvitationForm
+) -> HttpResponse:
+    """Show the form of an invitation, with what is wrong in it."""
     return render(
         request,
         "network/invite_person.html",
-        {"place": found, "form": form},
+        {"place": place, "form": form},
         status=422 if form.errors else 200,
     )
 
@@ -156,11 +173,29 @@ def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "network/end_role.html", {"role": found})
-    actions.end_role(by=viewer, role=found)
+    try:
+        actions.end_role(by=viewer, role=found)
+    except actions.NetworkError as problem:
+        messages.error(request, str(problem))
+        return redirect("network:show-place", found.place_id)
     messages.success(
         request,
         _("%(name)s no longer sees anything of %(place)s.")
         % {"name": found.person.name, "place": found.place.name},
+    )
+    return redirect("network:show-place", found.place_id)
+
+
+@require_POST
+def withdraw_invitation(request: HttpRequest, invitation: uuid.UUID) -> HttpResponse:
+    """Withdraw an invitation that waits for an answer."""
+    viewer = viewer_of(request)
+    found = invitations_seen_by(viewer).filter(pk=invitation).first()
+    if found is None:
+        raise Http404
+    actions.withdraw_invitation(by=viewer, invitation=found)
+    messages.success(
+        request, _("The invitation is withdrawn. Its letter opens nothing.")
     )
     return redirect("network:show-place", found.place_id)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from importlib.resources import files
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -33,6 +34,9 @@ MINUTES_AGO = {
     30: gettext_lazy("Half an hour ago"),
     60: gettext_lazy("One hour ago"),
     120: gettext_lazy("Two hours ago"),
+    240: gettext_lazy("Four hours ago"),
+    360: gettext_lazy("Six hours ago"),
+    1440: gettext_lazy("Yesterday at this time"),
 }
 
 
@@ -90,6 +94,9 @@ def enter(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     school = get_place(viewer, place, ENTER)
     problem = ""
     if request.method == "POST":
+        if request.POST.get("person", str(viewer.pk)) != str(viewer.pk):
+            # Somebody else is signed in on this device now; it waits for its own.
+            return JsonResponse({"kept": False}, status=409)
         try:
             entry_actions.enter(by=viewer, school=school, told=read_entry(request))
         except EntryError as error:
@@ -114,9 +121,10 @@ def enter(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
 
 def find_way_back(request: HttpRequest, school: Place) -> str:
     """Find the page that an entry came from: the tally, or the form."""
-    name = "tally" if request.POST.get("from") == "tally" else "enter"
-    address = redirect(f"records:{name}", school.pk).url
-    return f"{address}#today"
+    if request.POST.get("from") != "tally":
+        return redirect("records:enter", school.pk).url
+    at = urlencode({"at": request.POST.get("location", "")})
+    return f"{redirect('records:tally', school.pk).url}?{at}"
 
 
 def list_today(viewer: Person, school: Place) -> list[tuple[Entry, dict[str, str]]]:

@@ -13,7 +13,7 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.records import erasure_actions, expiry_actions
 from commonroot.domain.records.choices import EntriesCount
 from commonroot.domain.records.erasure_actions import ErasureError
-from commonroot.domain.records.keeping import find_oldest_year
+from commonroot.domain.records.keeping import find_oldest_year, list_gone
 from commonroot.domain.records.queries import (
     erasures_seen_by,
     find_kept_year,
@@ -42,6 +42,10 @@ def show_keeping(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     start = {"years_kept": rule.years_kept, "entries_count": rule.entries_count}
     form = RuleForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
+        gone = list_gone(school, form.cleaned_data["years_kept"])
+        if gone and "sure" not in request.POST:
+            asked = {"place": school, "form": form, "gone": gone}
+            return render(request, "records/sure_of_rule.html", asked)
         expiry_actions.set_rule(
             by=viewer,
             school=school,
@@ -51,6 +55,16 @@ def show_keeping(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The rule is kept."))
         return redirect("records:show-keeping", school.pk)
     return show_page(request, viewer, school, form, ErasureForm())
+
+
+def ask_about_erasure(
+    request: HttpRequest, viewer: Person, school: Place, form: ErasureForm
+) -> HttpResponse:
+    """Ask once more before a student is erased, and say whether the number is there."""
+    number = form.cleaned_data["number"]
+    is_there = erasure_actions.is_there(by=viewer, school=school, number=number)
+    asked = {"place": school, "form": form, "is_there": is_there}
+    return render(request, "records/sure_of_erasure.html", asked)
 
 
 def show_page(
@@ -79,6 +93,8 @@ def erase_student(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     school = get_place(viewer, place, KEEP)
     form = ErasureForm(request.POST)
+    if form.is_valid() and "sure" not in request.POST:
+        return ask_about_erasure(request, viewer, school, form)
     if form.is_valid():
         try:
             done = erasure_actions.erase_student(

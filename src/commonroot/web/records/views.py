@@ -4,16 +4,21 @@ import datetime as dt
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.cache import caches
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -23,6 +28,7 @@ from django.views.decorators.http import (
 from commonroot.briefs.rows import BriefError
 from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.records import actions
 from commonroot.domain.records.choices import ImportState
 from commonroot.domain.records.models import Import
@@ -31,12 +37,29 @@ from commonroot.domain.records.queries import (
     imports_seen_by,
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
-from commonroot.domain.records.sheets import find_sheet
+from commonroot.domain.records.sheets import PeriodError, find_sheet, list_periods
 from commonroot.domain.records.tasks import hand_over, progress_key
-from commonroot.intake import MappingError, SecretError, UnreadableFileError
+from commonroot.intake import (
+    MappingError,
+    SecretError,
+    UnreadableFileError,
+    is_known,
+    read_source,
+    show_header,
+)
 from commonroot.intake.rules import REASONS
 from commonroot.web.shell.viewer import get_place, viewer_of
 
+CHOOSABLE = (
+    ("date", gettext_lazy("Day")),
+    ("time", gettext_lazy("Time of day")),
+    ("location", gettext_lazy("Place")),
+    ("behaviour", gettext_lazy("What happened")),
+    ("response", gettext_lazy("What was done")),
+    ("student", gettext_lazy("Student’s number")),
+    ("grade", gettext_lazy("Grade")),
+    ("incident_id", gettext_lazy("Number of the incident")),
+)
 MOMENT = 3.0
 MOST_BYTES = 200 * 1024 * 1024
 # The sheet brings its own style and nothing else; no script can run in it.
@@ -56,7 +79,7 @@ def list_files(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """List a school's files, and take another one."""
     viewer = viewer_of(request)
     school = get_place(viewer, place, IMPORT)
-    problem = ""
+    problem, choices = "", []
     if request.method == "POST":
         given = request.FILES.get("file")
         if not isinstance(given, UploadedFile):
@@ -65,28 +88,90 @@ def list_files(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             problem = _("The file is larger than 200 megabytes. Export fewer years.")
         else:
             try:
-                return redirect(
-                    "records:show-file", read_upload(viewer, school, given).pk
-                )
-            except (MappingError, UnreadableFileError, SecretError) as error:
+                columns = read_choices(request, given)
+                found = read_upload(viewer, school, given, columns)
+                return redirect("records:show-file", found.pk)
+            except MappingError as error:
+                problem, choices = error.said, list_choices(given)
+            except (UnreadableFileError, SecretError) as error:
                 problem = str(error)
     return render(
         request,
         "records/list_files.html",
-        {"place": school, "files": imports_seen_by(viewer, school), "problem": problem},
+        {
+            "place": school,
+            "files": imports_seen_by(viewer, school),
+            "problem": problem,
+            "choices": choices,
+        },
         status=422 if problem else 200,
     )
 
 
-def read_upload(viewer: Person, school: Place, given: "UploadedFile[Any]") -> Import:
-    """Read an upload out of a folder that is gone afterwards."""
-    name = Path(given.name or "file").name
+@contextmanager
+def lay_down(given: "UploadedFile[Any]") -> Iterator[Path]:
+    """Lay an upload into a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="commonroot-") as folder:
-        path = Path(folder) / f"upload{Path(name).suffix[:8]}"
+        path = Path(folder) / f"upload{Path(given.name or 'file').suffix[:8]}"
         with path.open("wb") as file:
             for chunk in given.chunks():
                 file.write(chunk)
-        return actions.give_file(by=viewer, school=school, path=path, name=name)
+        yield path
+
+
+def read_upload(
+    viewer: Person,
+    school: Place,
+    given: "UploadedFile[Any]",
+    columns: Mapping[str, str],
+) -> Import:
+    """Read an upload by the columns that were chosen, if any were."""
+    with lay_down(given) as path:
+        return actions.give_file(
+            by=viewer,
+            school=school,
+            path=path,
+            name=Path(given.name or "file").name,
+            columns=columns,
+        )
+
+
+def read_headers(given: "UploadedFile[Any]") -> list[str]:
+    """Read the headers of an upload; none of a file that cannot be read."""
+    with lay_down(given) as path:
+        try:
+            return list(read_source(path).headers)
+        except UnreadableFileError:
+            return []
+
+
+def read_choices(request: HttpRequest, given: "UploadedFile[Any]") -> dict[str, str]:
+    """Read which column somebody chose for which field, by the column's number."""
+    asked = {
+        field: request.POST.get(f"column-{field}", "") for field, _label in CHOOSABLE
+    }
+    if not any(asked.values()):
+        return {}
+    headers = dict(enumerate(read_headers(given), start=1))
+    return {
+        field: headers[int(number)]
+        for field, number in asked.items()
+        if number.isdecimal() and int(number) in headers
+    }
+
+
+def list_choices(given: "UploadedFile[Any]") -> list[tuple[str, str, list[str]]]:
+    """List the fields that somebody can choose a column for, with the columns.
+
+    A header that could be a person's name is shown as its number.
+    """
+    headers = read_headers(given)
+    strictly = not any(is_known(header) for header in headers)
+    shown = [
+        show_header(header, at, strictly=strictly)
+        for at, header in enumerate(headers, start=1)
+    ]
+    return [(field, str(label), shown) for field, label in CHOOSABLE] if shown else []
 
 
 @require_safe
@@ -98,6 +183,8 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     shown = {
         "given": found,
         "place": found.school,
+        "first_day": read_report_day(found, "first_day"),
+        "last_day": read_report_day(found, "last_day"),
         "share": caches["kept"].get(progress_key(found.pk)),
         "understood": [
             (name.replace("_", " "), [each] if isinstance(each, str) else each)
@@ -111,11 +198,20 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     return render(request, "records/show_file.html", shown)
 
 
+def read_report_day(given: Import, name: str) -> dt.date | None:
+    """Read a day of a file's report; older reports have none."""
+    told = given.report.get(name)
+    return dt.date.fromisoformat(told) if told else None
+
+
 @require_POST
 def take_in(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     """Take a file in."""
     viewer = viewer_of(request)
     found = get_import(viewer, given)
+    if found.report.get("of_another_school") and "sure" not in request.POST:
+        messages.error(request, _("Say first that this file is of this school."))
+        return redirect("records:show-file", found.pk)
     hand_over(by=viewer, given=found)
     if wait_for(viewer, given) == ImportState.TAKEN_IN:
         messages.success(
@@ -139,8 +235,15 @@ def undo(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
     """Undo an import whole, or set aside a file that was not taken in."""
     viewer = viewer_of(request)
     found = actions.undo(by=viewer, given=get_import(viewer, given))
-    messages.success(request, _("It was undone. What counted before counts again."))
+    messages.success(request, tell_undone(found.state))
     return redirect("records:show-file", found.pk)
+
+
+def tell_undone(state: str) -> str:
+    """Say what an undoing did: a file that was never taken in is only set aside."""
+    if state == ImportState.SET_ASIDE:
+        return _("It was set aside. Nothing had been taken in.")
+    return _("It was undone. What counted before counts again.")
 
 
 def read_day(request: HttpRequest, name: str) -> dt.date | None:
@@ -161,20 +264,41 @@ def get_sheet(request: HttpRequest, key: uuid.UUID, name: str) -> bytes | HttpRe
         files = find_sheet(viewer, school, first, last)
     except BriefError as error:
         problem = str(error)
+    except PeriodError:
+        problem = _(
+            "You can open whole school years. Other periods are for the school’s own team, "
+            "because two periods beside each other can tell what a small number hides."
+        )
     if files is not None:
         note_look(by=viewer, kind="sheet", key=school.pk, place=school)
         return files[name]
-    shown = {"place": school, "problem": problem}
+    shown = {
+        "place": school,
+        "problem": problem,
+        "periods": list_periods(school),
+        "may_import": find_reason(viewer, IMPORT, school) is not None,
+    }
     status = 422 if problem else 200
     return render(request, "records/no_sheet.html", shown, status=status)
 
 
-@csp_replace(SHEET_POLICY)  # type: ignore[arg-type]  # it takes arguments of the address too
 @require_safe
 def show_sheet(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
-    """Show a school's meeting sheet, as it is printed."""
+    """Show a school's meeting sheet, as it is printed, with the way back above it."""
     found = get_sheet(request, place, "brief.html")
-    return HttpResponse(found) if isinstance(found, bytes) else found
+    if not isinstance(found, bytes):
+        return found
+    school = get_place(viewer_of(request), place, SEE_SHEET)
+    way = render_to_string(
+        "records/sheet_way.html",
+        {"place": school, "periods": list_periods(school), "asked": request.GET},
+        request,
+    )
+    icon = f'<link rel="icon" href="{static("shell/mark.svg")}"></head>'
+    page = found.replace(b"</head>", icon.encode(), 1)
+    answer = HttpResponse(page.replace(b"<body>", b"<body>" + way.encode(), 1))
+    answer._csp_replace = SHEET_POLICY  # type: ignore[attr-defined]  # as its decorator does
+    return answer
 
 
 @require_safe
@@ -183,4 +307,8 @@ def print_sheet(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     found = get_sheet(request, place, "brief.pdf")
     if not isinstance(found, bytes):
         return found
-    return HttpResponse(found, content_type="application/pdf")
+    school = get_place(viewer_of(request), place, SEE_SHEET)
+    answer = HttpResponse(found, content_type="application/pdf")
+    name = f"{slugify(school.name)}-{today()}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer

@@ -4,8 +4,10 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+MOST_BYTES, MOST_BYTES_OF_STRANGERS = 210_000_000, 100_000
 logger = logging.getLogger("commonroot.requests")
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +20,24 @@ def keep_private(get_response: Answer) -> Answer:
         if request.user.is_authenticated or request.path.startswith("/account/"):
             response["Cache-Control"] = "no-store"
         return response
+
+    return answer
+
+
+def limit_size(get_response: Answer) -> Answer:
+    """Refuse bodies that no page takes, before they are read: files of signed-in people apart."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        most = MOST_BYTES if signed_in else MOST_BYTES_OF_STRANGERS
+        if not length.isdecimal() or int(length) > most:
+            return HttpResponse(
+                "This is more than 200 megabytes.",
+                status=413,
+                content_type="text/plain",
+            )
+        return get_response(request)
 
     return answer
 

@@ -1,6 +1,8 @@
 """Addresses of the shell."""
 
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
 
 from commonroot.web.shell import views
 
@@ -11,5 +13,9 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("help/<slug:topic>/", views.show_help, name="show-help"),
     path("health/", views.tell_health, name="health"),
-    path("language/", include("django.conf.urls.i18n")),
+    path(
+        "language/setlang/",
+        login_not_required(set_language),
+        name="set_language",
+    ),
 ]

@@ -13,6 +13,7 @@ from commonroot.domain.network.models import Place
 from commonroot.domain.network.queries import people_seen_by, places_seen_by
 from commonroot.domain.network.sight import current_roles, places_where
 from commonroot.domain.records.rules import ENTER, SEE_SHEET
+from commonroot.web.shell.deeds import tell_deed
 from commonroot.web.shell.help_topics import TOPICS, read_help
 from commonroot.web.shell.viewer import viewer_of
 
@@ -43,7 +44,8 @@ def show_home(request: HttpRequest) -> HttpResponse:
 def show_account(request: HttpRequest) -> HttpResponse:
     """Show somebody their own account, and what they did lately."""
     lines = lines_of(viewer_of(request))[:LINES]
-    return render(request, "shell/account.html", {"lines": lines})
+    deeds = [(tell_deed(line.verb, line.kind), line.at) for line in lines]
+    return render(request, "shell/account.html", {"deeds": deeds})
 
 
 @require_safe

@@ -33,7 +33,7 @@
   }
 
   async function sendOne(entry) {
-    const body = new URLSearchParams(entry.fields);
+    const body = new URLSearchParams({ ...entry.fields, person: entry.person });
     const answer = await fetch(entry.address, {
       method: "POST",
       body,
@@ -43,6 +43,15 @@
     if (answer.ok && isOurs && !answer.redirected) return "";
     if (answer.status === 422 && isOurs) return (await answer.json()).problem;
     throw new Error(String(answer.status));
+  }
+
+  // What was just kept stands in the list at once, so that the right one is taken back.
+  async function drawToday() {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const list = fresh.querySelector("[data-today]");
+    if (list) document.querySelector("[data-today]").replaceWith(list);
   }
 
   async function send() {
@@ -58,9 +67,10 @@
       }
       if (problem) say(problem);
       else if (sent) say(words.kept);
+      if (sent) drawToday().catch(() => {});
     } catch (failure) {
       const answered = Number(failure.message);
-      if (answered === 403 || answered === 200) say(words.signin);
+      if ([403, 409, 200].includes(answered)) say(words.signin);
       else tellWaiting();
     } finally {
       sending = false;
@@ -95,14 +105,14 @@
   send();
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(page.dataset.worker, { scope: "/places/" })
-      // The first visit was fetched before the worker was there to keep it.
       .then(() => navigator.serviceWorker.ready)
-      .then(async () => {
-        const kept = await caches.open("entry-1");
-        await kept.add(location.pathname + location.search);
-        for (const each of document.querySelectorAll("link[rel=stylesheet], script[src]")) {
-          await kept.add(each.href || each.src);
-        }
+      .then(async (registration) => {
+        const drawn = [...document.querySelectorAll("link[rel=stylesheet], script[src]")];
+        const keep = [location.href, ...drawn.map((each) => each.href || each.src)];
+        const line = new MessageChannel();
+        const done = new Promise((resolve) => { line.port1.onmessage = resolve; });
+        registration.active.postMessage({ keep }, [line.port2]);
+        await done;
         page.dataset.kept = "yes";
       });
   }

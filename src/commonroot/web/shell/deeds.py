@@ -1,0 +1,46 @@
+"""What somebody did, as a person says it: the lines of the log in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DEEDS: Mapping[tuple[str, str], str | Promise] = {
+    ("accept", "invitation"): _("Accepted an invitation"),
+    ("add", "bell period"): _("Added a period of the bell schedule"),
+    ("add", "group"): _("Made a group"),
+    ("add", "membership"): _("Added somebody to a group"),
+    ("add", "person"): _("Added a person"),
+    ("add", "place"): _("Added a place"),
+    ("add", "term"): _("Added a term"),
+    ("connect", "sign-in"): _("Connected an account elsewhere"),
+    ("disconnect", "sign-in"): _("Let go of an account elsewhere"),
+    ("end", "membership"): _("Ended a membership"),
+    ("end", "role"): _("Ended a role"),
+    ("enter", "entry"): _("Entered what happened"),
+    ("erase", "student"): _("Erased a student on request"),
+    ("give", "import"): _("Gave a file of incidents"),
+    ("give", "role"): _("Gave a role"),
+    ("invite", "invitation"): _("Invited somebody"),
+    ("mark", "recording break"): _("Marked days as not recorded"),
+    ("overtake", "import"): _("Gave a file that was overtaken"),
+    ("remove", "bell period"): _("Removed a period of the bell schedule"),
+    ("remove", "term"): _("Removed a term"),
+    ("set", "school rule"): _("Changed how long records are kept"),
+    ("take back", "entry"): _("Took an entry back"),
+    ("take back", "role"): _("Took a role back"),
+    ("take in", "import"): _("Took a file of incidents in"),
+    ("take in", "roster"): _("Took a file of staff and schools in"),
+    ("undo", "import"): _("Undid a file of incidents"),
+    ("unmark", "recording break"): _("Took a mark of days back"),
+    ("withdraw", "invitation"): _("Withdrew an invitation"),
+}
+
+
+def tell_deed(verb: str, kind: str) -> str:
+    """Tell a deed in words; one without words as the log has it.
+
+    >>> tell_deed("polish", "lamp")
+    'polish lamp'
+    """
+    return str(DEEDS.get((verb, kind), f"{verb} {kind}"))

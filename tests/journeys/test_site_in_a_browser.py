@@ -212,7 +212,7 @@ def test_signing_in_and_inviting_by_keyboard_alone(open_page, cast):
     page.keyboard.type("nia@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type("Educator")
-    page.keyboard.press("Enter")
+    press_until(page, "Send the invitation")
 
     page.get_by_role("status").wait_for()
     assert "on its way to nia@example.org" in page.get_by_role("status").inner_text()

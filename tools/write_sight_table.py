@@ -17,6 +17,7 @@ from commonroot.domain.network import rules as network_rules  # noqa: E402  # ne
 from commonroot.domain.network.choices import RoleKind  # noqa: E402
 from commonroot.domain.network.sight import Rule  # noqa: E402
 from commonroot.domain.records import rules as record_rules  # noqa: E402
+from commonroot.domain.teams import rules as team_rules  # noqa: E402
 from commonroot.web.pages import PAGES, Page  # noqa: E402
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "who-sees-what.md"
@@ -27,7 +28,7 @@ Written by `./run sight` from the rules that the site runs; do not change it by 
 
 What somebody may see comes from their roles: what they do, at which place, from which day to which. A role that ends takes its sight with it the same day. "Within" is every place inside: a district's schools, a school's departments. What cannot be seen is not there: the answer is "not found", never "forbidden".
 """
-RULES: tuple[Rule, ...] = (*network_rules.RULES, *record_rules.RULES)
+RULES: tuple[Rule, ...] = (*network_rules.RULES, *record_rules.RULES, *team_rules.RULES)
 
 
 def write_sight_table() -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.network.actions import give_role, invite
-from commonroot.domain.network.choices import RoleKind, SchoolFileKind
+from commonroot.domain.network.choices import GroupKind, RoleKind, SchoolFileKind
 from commonroot.domain.network.models import (
     BellPeriod,
     Group,
@@ -26,6 +26,16 @@ from commonroot.domain.network.models import (
 )
 from commonroot.domain.network.sight import find_reason, places_where
 from commonroot.domain.records.models import Entry, Import, Incident, KeptYear
+from commonroot.domain.teams.models import (
+    Agreement,
+    Change,
+    Cycle,
+    Feed,
+    Meeting,
+    Note,
+    Story,
+)
+from commonroot.domain.teams.team_actions import digest
 from commonroot.web.pages import PAGES
 from people import ROLES
 
@@ -65,7 +75,7 @@ def list_guessable(resolver=None):
     found = []
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.app_name in ("shell", "network", "records", "demo", None):
+            if entry.app_name in ("shell", "network", "records", "teams", "demo", None):
                 found += list_guessable(entry)
         elif "<int:" in str(entry.pattern):
             found.append(str(entry.pattern))
@@ -102,6 +112,11 @@ def fill(name, cast, place, person=None):
             place=place,
         )
         return reverse(name, args=[token])
+    if name == "teams:follow-dates":
+        Feed.objects.create(team=make_team(place), token_digest=digest("a token"))
+        return reverse(name, args=["a token"])
+    if name == "teams:show-story":
+        return reverse(name, args=[make_story(place).pk])
     if name == "demo:sign-in":
         return reverse(name, args=[uuid.uuid4()])
     return reverse(name)
@@ -176,7 +191,71 @@ def make_invitation(place):
     )
 
 
+def make_team(place):
+    """Make a data team of a place."""
+    return Group.objects.create(
+        place=place, kind=GroupKind.DATA_TEAM, name=uuid.uuid4().hex
+    )
+
+
+def make_meeting(place):
+    """Make a meeting of a team of a place."""
+    return Meeting.objects.create(team=make_team(place), day=dt.date(2026, 1, 7))
+
+
+def make_note(place):
+    """Make a line of the minutes of a meeting that is under way."""
+    meeting = make_meeting(place)
+    Meeting.objects.filter(pk=meeting.pk).update(state="under_way")
+    return Note.objects.create(meeting=meeting, section="closing", text="a line")
+
+
+def make_agreement(place):
+    """Make an agreement of a team of a place."""
+    day = dt.date(2026, 1, 7)
+    return Agreement.objects.create(
+        team=make_team(place), text="kind", agreed=day, review=day
+    )
+
+
+def make_cycle(place):
+    """Make a cycle of a team of a place."""
+    return Cycle.objects.create(
+        team=make_team(place), opened=dt.date(2026, 1, 7), what="a", where="b", when="c"
+    )
+
+
+def make_change(place):
+    """Make a change of a team of a place."""
+    return Change.objects.create(
+        cycle=make_cycle(place),
+        what="try",
+        start=dt.date(2026, 1, 7),
+        review=dt.date(2026, 3, 7),
+        done_when="seen",
+    )
+
+
+def make_story(place):
+    """Make a story of a team of a place."""
+    return Story.objects.create(
+        change=make_change(place),
+        title="Tried",
+        tried="try",
+        happened="partly",
+        helped="too_early",
+        shared=dt.date(2026, 4, 1),
+    )
+
+
 MADE = {
+    "team": make_team,
+    "meeting": make_meeting,
+    "note": make_note,
+    "agreement": make_agreement,
+    "cycle": make_cycle,
+    "change": make_change,
+    "story": make_story,
     "invitation": make_invitation,
     "group": make_group,
     "file": make_file,

@@ -5,6 +5,7 @@ base line, which says that there is a number and not which.
 """
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -237,3 +238,14 @@ def style(font: str) -> dict[str, Any]:
             "tickColor": QUIET,
         },
     }
+
+
+def place_ratio(ratio: float) -> float:
+    """Place a ratio on a line from a quarter (0) to four times (1), by its logarithm.
+
+    >>> place_ratio(0.25), place_ratio(1.0), place_ratio(100.0)
+    (0.0, 0.5, 1.0)
+    """
+    if ratio <= 0:
+        return 0.0
+    return min(1.0, max(0.0, 0.5 + math.log(ratio) / (2 * math.log(4))))

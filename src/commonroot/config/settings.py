@@ -65,8 +65,10 @@ INSTALLED_APPS = [
     "commonroot.domain.audit",
     "commonroot.domain.network",
     "commonroot.domain.records",
+    "commonroot.domain.teams",
     "commonroot.domain.safekeeping",
     "commonroot.web.records",
+    "commonroot.web.teams",
 ]
 MIDDLEWARE = [
     "commonroot.web.shell.middleware.log_request",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("commonroot.web.shell.urls")),
     path("", include("commonroot.web.network.urls")),
     path("", include("commonroot.web.records.urls")),
+    path("", include("commonroot.web.teams.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

@@ -24,6 +24,13 @@ from commonroot.domain.records.rules import (
     MARK_DAYS,
     SEE_SHEET,
 )
+from commonroot.domain.teams.rules import (
+    ADVISE_TEAM,
+    RUN_TEAM,
+    SEE_STORIES,
+    SEE_TEAM,
+    SEE_TEAM_COUNTS,
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,41 @@ PAGES: Mapping[str, Page] = {
     "records:show-keeping": Page(KEEP, about="place", changes=True),
     "records:show-kept-year": Page(SEE_SHEET, about="place"),
     "records:erase-student": Page(KEEP, about="place", changes=True),
+    "teams:list-teams": Page(SEE_TEAM, note="one's own, and those one coaches"),
+    "teams:list-counts": Page(SEE_TEAM_COUNTS, note="counts, no detail"),
+    "teams:open-team": Page(SEE_TEAM, about="place"),
+    "teams:show-team": Page(SEE_TEAM, about="team"),
+    "teams:set-duty": Page(RUN_TEAM, about="team", changes=True),
+    "teams:agree": Page(RUN_TEAM, about="team", changes=True),
+    "teams:end-agreement": Page(RUN_TEAM, about="agreement", changes=True),
+    "teams:plan-meeting": Page(RUN_TEAM, about="team", changes=True),
+    "teams:renew-feed": Page(RUN_TEAM, about="team", changes=True),
+    "teams:follow-dates": Page(
+        public=True, note="whoever holds the address: dates and nothing else"
+    ),
+    "teams:show-meeting": Page(SEE_TEAM, about="meeting"),
+    "teams:begin-meeting": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:call-off": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:note-present": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:add-note": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:take-back-note": Page(RUN_TEAM, about="note", changes=True),
+    "teams:advise": Page(ADVISE_TEAM, about="meeting", changes=True),
+    "teams:end-meeting": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:print-minutes": Page(SEE_TEAM, about="meeting"),
+    "teams:mail-minutes": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:open-cycle": Page(RUN_TEAM, about="team", changes=True),
+    "teams:show-cycle": Page(SEE_TEAM, about="cycle"),
+    "teams:restate": Page(RUN_TEAM, about="cycle", changes=True),
+    "teams:hear": Page(RUN_TEAM, about="cycle", changes=True),
+    "teams:start-change": Page(RUN_TEAM, about="cycle", changes=True),
+    "teams:end-cycle": Page(RUN_TEAM, about="cycle", changes=True),
+    "teams:report-done": Page(RUN_TEAM, about="change", changes=True),
+    "teams:keep-check": Page(RUN_TEAM, about="change", changes=True),
+    "teams:move-review": Page(RUN_TEAM, about="change", changes=True),
+    "teams:share-story": Page(RUN_TEAM, about="change", changes=True),
+    "teams:list-stories": Page(SEE_STORIES, note="what teams chose to share"),
+    "teams:show-story": Page(SEE_STORIES, note="what a team chose to share"),
+    "teams:withdraw-story": Page(RUN_TEAM, about="story", changes=True),
     "network:accept-invitation": Page(
         public=True, changes=True, note="whoever holds the letter"
     ),

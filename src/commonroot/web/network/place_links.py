@@ -13,11 +13,13 @@ from commonroot.domain.network.rules import (
 )
 from commonroot.domain.network.sight import Rule, find_reason
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
+from commonroot.domain.teams.rules import SEE_TEAM
 
 SCHOOL = frozenset({PlaceKind.SCHOOL})
 ANY = frozenset(PlaceKind)
 WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
+    (_("Data team"), "teams:open-team", SEE_TEAM, SCHOOL),
     (_("For the printer (PDF)"), "records:print-sheet", SEE_SHEET, SCHOOL),
     (_("Tally"), "records:tally", ENTER, SCHOOL),
     (_("Files of incidents"), "records:list-files", IMPORT, SCHOOL),

@@ -15,6 +15,7 @@ TOPICS = (
     "entry",
     "days",
     "keeping",
+    "teams",
 )
 # The topic of each page; those of signing in and of one's account have the first.
 OF_PAGE: Mapping[str, str] = {
@@ -42,7 +43,9 @@ def find_topic(page: str) -> str:
     >>> find_topic("records:tally"), find_topic("account_login"), find_topic("network:keep-groups")
     ('entry', 'begin', 'school')
     """
-    usual = "school" if page.startswith("network:") else TOPICS[0]
+    usual = {"network": "school", "teams": "teams"}.get(
+        page.partition(":")[0], TOPICS[0]
+    )
     return OF_PAGE.get(page, usual)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.rules import SEE_PEOPLE, SEE_PLACE
 from commonroot.domain.network.sight import Rule, places_where
+from commonroot.domain.teams.rules import SEE_STORIES, SEE_TEAM
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Destination:
 
 DESTINATIONS = (
     Destination(_("Home"), "shell:home"),
+    Destination(_("Teams"), "teams:list-teams", SEE_TEAM),
+    Destination(_("Stories"), "teams:list-stories", SEE_STORIES),
     Destination(_("Places"), "network:list-places", SEE_PLACE),
     Destination(_("People"), "network:list-people", SEE_PEOPLE),
 )

@@ -1,0 +1,1 @@
+"""The data team's cycle: the meeting, the change, the check."""

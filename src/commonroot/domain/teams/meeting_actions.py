@@ -1,0 +1,99 @@
+"""Holding a meeting: who is there, what is said, how it ends."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commonroot.domain.network.models import Person
+from commonroot.domain.teams.choices import QUESTIONS, MeetingState, Rating, Section
+from commonroot.domain.teams.models import CoachNote, Meeting, Note
+from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
+from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM
+
+
+@transaction.atomic
+def begin_meeting(*, by: Person, meeting: Meeting) -> Meeting:
+    """Begin a meeting; one that is under way goes on."""
+    reason = need_reason(by, RUN_TEAM, meeting.team)
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if locked.state == MeetingState.UNDER_WAY:
+        return locked
+    if locked.state != MeetingState.PLANNED:
+        raise TeamError(_("This meeting is over. Plan another one."))
+    locked.state, locked.began = MeetingState.UNDER_WAY, timezone.now()
+    locked.save(update_fields=["state", "began"])
+    note_deed(by, "begin", "meeting", locked.pk, locked.team, reason)
+    return locked
+
+
+def need_under_way(meeting: Meeting) -> Meeting:
+    """Give a meeting anew if it is under way; raises TeamError otherwise."""
+    found = Meeting.objects.get(pk=meeting.pk)
+    if found.state != MeetingState.UNDER_WAY:
+        raise TeamError(_("This meeting is not under way."))
+    return found
+
+
+@transaction.atomic
+def note_present(
+    *, by: Person, meeting: Meeting, people: Iterable[Person], guests: str = ""
+) -> None:
+    """Note who is there."""
+    reason = need_reason(by, RUN_TEAM, meeting.team)
+    found = need_under_way(meeting)
+    found.present.set(people)
+    found.guests = " ".join(guests.split())[:200]
+    found.save(update_fields=["guests"])
+    note_deed(by, "note", "presence", found.pk, found.team, reason)
+
+
+@transaction.atomic
+def add_note(*, by: Person, meeting: Meeting, section: Section, text: str) -> Note:
+    """Add a line to the minutes: two people who write at once lose nothing."""
+    reason = need_reason(by, RUN_TEAM, meeting.team)
+    found, words = need_under_way(meeting), text.strip()[:600]
+    if not words:
+        raise TeamError(_("Write something first."))
+    note = Note.objects.create(meeting=found, section=section, text=words, by=by)
+    note_deed(by, "add", "note", note.pk, found.team, reason)
+    return note
+
+
+@transaction.atomic
+def take_back_note(*, by: Person, note: Note) -> None:
+    """Take a line of the minutes back, while the meeting is under way."""
+    reason = need_reason(by, RUN_TEAM, note.meeting.team)
+    need_under_way(note.meeting)
+    waiting = Note.objects.filter(pk=note.pk, taken_back=None)
+    if waiting.update(taken_back=timezone.now()):
+        note_deed(by, "take back", "note", note.pk, note.meeting.team, reason)
+
+
+@transaction.atomic
+def end_meeting(
+    *, by: Person, meeting: Meeting, ratings: Sequence[str], decided: bool
+) -> Meeting:
+    """End a meeting with the team's answers to the four quick questions."""
+    reason = need_reason(by, RUN_TEAM, meeting.team)
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    need_under_way(locked)
+    if len(ratings) != len(QUESTIONS) or any(each not in Rating for each in ratings):
+        raise TeamError(_("Answer the four quick questions first."))
+    locked.state, locked.ended = MeetingState.ENDED, timezone.now()
+    locked.ratings, locked.decided = list(ratings), decided
+    locked.save(update_fields=["state", "ended", "ratings", "decided"])
+    note_deed(by, "end", "meeting", locked.pk, locked.team, reason)
+    return locked
+
+
+@transaction.atomic
+def advise(*, by: Person, meeting: Meeting, text: str) -> CoachNote:
+    """Leave the facilitator a note before a meeting."""
+    reason = need_reason(by, ADVISE_TEAM, meeting.team)
+    if not text.strip():
+        raise TeamError(_("Write something first."))
+    note = CoachNote.objects.create(meeting=meeting, text=text.strip()[:600], by=by)
+    note_deed(by, "advise", "meeting", meeting.pk, meeting.team, reason)
+    return note

@@ -1,0 +1,283 @@
+"""Reading teams, always for somebody."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
+
+from commonroot.domain.network.choices import GroupKind, MemberKind, RoleKind
+from commonroot.domain.network.group_queries import current_memberships, show_members
+from commonroot.domain.network.models import Group, Person, Place, Role
+from commonroot.domain.network.queries import held_now
+from commonroot.domain.network.sight import Rule, places_where, today
+from commonroot.domain.teams.choices import SYSTEM_FACTORS, Ending, MeetingState
+from commonroot.domain.teams.due import checks_due
+from commonroot.domain.teams.models import (
+    Agreement,
+    Change,
+    CheckResult,
+    Cycle,
+    Meeting,
+    Note,
+    Story,
+    SystemFactor,
+)
+from commonroot.domain.teams.rules import (
+    ADVISE_TEAM,
+    RUN_TEAM,
+    SEE_STORIES,
+    SEE_TEAM,
+    SEE_TEAM_COUNTS,
+)
+from commonroot.domain.teams.team_actions import digest
+
+
+def teams_where(viewer: Person, rule: Rule = SEE_TEAM) -> QuerySet[Group]:
+    """List the data teams for which a rule holds for somebody."""
+    return Group.objects.filter(
+        kind=GroupKind.DATA_TEAM, place__in=places_where(viewer, rule)
+    ).select_related("place")
+
+
+def find_team(viewer: Person, key: uuid.UUID, rule: Rule = SEE_TEAM) -> Group | None:
+    """Find a data team that somebody may see, with its members of today."""
+    return show_members(teams_where(viewer, rule)).filter(pk=key).first()
+
+
+def teams_of(viewer: Person, place: Place, rule: Rule = SEE_TEAM) -> QuerySet[Group]:
+    """List the data teams of one place."""
+    return teams_where(viewer, rule).filter(place=place)
+
+
+def find_meeting(
+    viewer: Person, key: uuid.UUID, rule: Rule = SEE_TEAM
+) -> Meeting | None:
+    """Find a meeting of a team that somebody may see."""
+    teams = teams_where(viewer, rule)
+    found = Meeting.objects.filter(pk=key, team__in=teams)
+    return found.select_related("team__place").first()
+
+
+def find_note(viewer: Person, key: uuid.UUID) -> Note | None:
+    """Find a line of the minutes of a team that somebody works in."""
+    found = Note.objects.filter(pk=key, meeting__team__in=teams_where(viewer, RUN_TEAM))
+    return found.select_related("meeting__team__place").first()
+
+
+def find_agreement(viewer: Person, key: uuid.UUID) -> Agreement | None:
+    """Find an agreement of a team that somebody works in."""
+    found = Agreement.objects.filter(pk=key, team__in=teams_where(viewer, RUN_TEAM))
+    return found.select_related("team__place").first()
+
+
+def find_cycle(viewer: Person, key: uuid.UUID, rule: Rule = SEE_TEAM) -> Cycle | None:
+    """Find a cycle of a team that somebody may see."""
+    found = Cycle.objects.filter(pk=key, team__in=teams_where(viewer, rule))
+    return found.select_related("team__place", "change__owner", "follows").first()
+
+
+def find_change(viewer: Person, key: uuid.UUID, rule: Rule = SEE_TEAM) -> Change | None:
+    """Find a change of a team that somebody may see."""
+    found = Change.objects.filter(pk=key, cycle__team__in=teams_where(viewer, rule))
+    return found.select_related("cycle__team__place", "owner").first()
+
+
+def list_cycles(team: Group) -> QuerySet[Cycle]:
+    """List a team's cycles with their changes and checks, the newest first."""
+    return (
+        Cycle.objects.filter(team=team)
+        .select_related("change__owner", "follows", "change__story")
+        .prefetch_related("change__done_reports", "change__checks", "voices")
+    )
+
+
+def find_feed(token: str) -> Group | None:
+    """Find the team whose dates a token opens."""
+    found = Group.objects.filter(feed__token_digest=digest(token))
+    return found.select_related("place").first()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a team met, decided and checked. Meetings never stand without checks."""
+
+    meetings: int
+    without_decision: int
+    changes: int
+    checks: int
+    unchecked: int
+    due: int
+
+
+def count_team(team: Group) -> Counts:
+    """Count what a team held and checked."""
+    held = Meeting.objects.filter(team=team, state=MeetingState.ENDED)
+    changes = Change.objects.filter(cycle__team=team)
+    return Counts(
+        held.count(),
+        held.filter(decided=False).count(),
+        changes.count(),
+        changes.filter(checks__isnull=False).distinct().count(),
+        Cycle.objects.filter(team=team, ending=Ending.UNCHECKED).count(),
+        checks_due().filter(cycle__team=team).count(),
+    )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One team at a glance, for whoever works across schools."""
+
+    team: Group
+    counts: Counts
+    next_meeting: Meeting | None
+    last_changed: object
+
+
+def glance_at_teams(viewer: Person, rule: Rule = ADVISE_TEAM) -> list[Glance]:
+    """List one's teams with what is due, those with the longest overdue check first."""
+    teams = list(teams_where(viewer, rule).order_by("place__name", "name"))
+    met = Q(meetings__state=MeetingState.ENDED)
+    rows = {
+        each.pk: each
+        for each in Group.objects.filter(pk__in=[team.pk for team in teams]).annotate(
+            held=Count("meetings", filter=met, distinct=True),
+            undecided=Count(
+                "meetings", filter=met & Q(meetings__decided=False), distinct=True
+            ),
+            changed=Count("cycles__change", distinct=True),
+            checked=Count(
+                "cycles__change",
+                filter=Q(cycles__change__checks__isnull=False),
+                distinct=True,
+            ),
+            unchecked=Count(
+                "cycles", filter=Q(cycles__ending=Ending.UNCHECKED), distinct=True
+            ),
+            newest=Max("meetings__ended"),
+        )
+    }
+    due = list(
+        checks_due().filter(cycle__team__in=teams).values_list("cycle__team", flat=True)
+    )
+    coming: dict[object, Meeting] = {}
+    for meeting in Meeting.objects.filter(
+        team__in=teams, state=MeetingState.PLANNED, day__gte=today()
+    ).order_by("-day"):
+        coming[meeting.team_id] = meeting
+    found = [
+        Glance(
+            team,
+            Counts(
+                rows[team.pk].held,
+                rows[team.pk].undecided,
+                rows[team.pk].changed,
+                rows[team.pk].checked,
+                rows[team.pk].unchecked,
+                due.count(team.pk),
+            ),
+            coming.get(team.pk),
+            rows[team.pk].newest,
+        )
+        for team in teams
+    ]
+    return sorted(found, key=lambda each: -each.counts.due)
+
+
+def list_counts(viewer: Person) -> list[Glance]:
+    """List the teams whose counts somebody may see, without any detail."""
+    return glance_at_teams(viewer, SEE_TEAM_COUNTS)
+
+
+def stories_seen_by(viewer: Person) -> QuerySet[Story]:
+    """List the stories that teams share, for whoever has a role in the network."""
+    if not places_where(viewer, SEE_STORIES).exists():
+        return Story.objects.none()
+    return Story.objects.filter(withdrawn=None).select_related(
+        "change__cycle__team__place"
+    )
+
+
+def search_stories(viewer: Person, sought: str) -> QuerySet[Story]:
+    """Find stories by words of their pattern and of what was tried: each word somewhere."""
+    found = stories_seen_by(viewer)
+    for word in sought.split()[:8]:
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(place__icontains=word)
+            | Q(time__icontains=word)
+            | Q(grades__icontains=word)
+            | Q(tried__icontains=word)
+        )
+    return found
+
+
+def find_similar(viewer: Person, cycle: Cycle) -> QuerySet[Story]:
+    """Find stories of patterns like a cycle's: of its place, or of its time."""
+    place = cycle.conditions.get("location", "") or cycle.where
+    time = cycle.conditions.get("time", "") or cycle.when
+    similar = Q()
+    for field, value in (("place", place), ("time", time)):
+        if value.strip():
+            similar |= Q(**{f"{field}__icontains": value.split("/")[0].strip()})
+    if not similar:
+        return Story.objects.none()
+    return stories_seen_by(viewer).filter(similar).exclude(change__cycle=cycle)[:5]
+
+
+def list_factors(place: Place) -> list[str]:
+    """List what a school's system may contribute: the usual lines, and the network's own."""
+    around = place.surroundings.values("around")
+    own = SystemFactor.objects.filter(region__in=around).values_list("text", flat=True)
+    return [*(str(text) for text in SYSTEM_FACTORS), *own]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One kind of member: who is on the team, and who works in the school."""
+
+    kind: MemberKind
+    members: list[str]
+    is_missing: bool
+
+
+def compare_seats(team: Group) -> list[Seat]:
+    """Set a team's members beside the voices that a school has. Never a score."""
+    members = current_memberships().filter(group=team)
+    by_kind: dict[str, list[str]] = {}
+    for membership in members:
+        kind = membership.member_kind or find_member_kind(membership.person, team.place)
+        by_kind.setdefault(kind, []).append(membership.person.name)
+    return [
+        Seat(kind, by_kind.get(kind, []), not by_kind.get(kind)) for kind in MemberKind
+    ]
+
+
+def find_member_kind(person: Person, place: Place) -> str:
+    """Find whose voice somebody brings, out of their roles at the school."""
+    roles = held_now(Role.objects.filter(person=person, place=place))
+    for role in roles:
+        if role.member_kind:
+            return role.member_kind
+        if role.kind == RoleKind.PRINCIPAL:
+            return MemberKind.ADMINISTRATOR
+        if role.kind == RoleKind.EDUCATOR:
+            return MemberKind.LICENSED
+        if role.kind == RoleKind.CAREGIVER_LEAD:
+            return MemberKind.CAREGIVER
+    return ""
+
+
+def list_checks_of(team: Group) -> QuerySet[CheckResult]:
+    """List the checks that a team made, the newest first."""
+    return CheckResult.objects.filter(change__cycle__team=team).select_related("change")
+
+
+def show_notes(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Read the lines of the minutes that stand with the meetings."""
+    return meetings.prefetch_related(
+        Prefetch(
+            "notes",
+            Note.objects.filter(taken_back=None).select_related("by"),
+            to_attr="lines",
+        )
+    )

@@ -1,0 +1,1 @@
+"""Pages about data teams: the meeting, the change, the check, and stories."""

@@ -1,0 +1,102 @@
+"""What a check says, in sentences that somebody reads who has never seen an interval."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from commonroot.analysis.check import Check, Verdict
+from commonroot.domain.teams.models import CheckResult
+from commonroot.web.teams.slices import Foreseen
+
+STEP = 5
+SAME = 0.025
+
+
+def write_percent(ratio: float) -> str:
+    """Write how much fewer or more a ratio is, in steps of five."""
+    percent = max(STEP, STEP * round(abs(1 - ratio) * 100 / STEP))
+    if abs(1 - ratio) < SAME:
+        return _("about the same")
+    if ratio < 1:
+        return _("about %(percent)s%% fewer") % {"percent": percent}
+    return _("about %(percent)s%% more") % {"percent": percent}
+
+
+def write_interval(low: float | None, high: float | None) -> str:
+    """Write between what and what the truth lies."""
+    far = high is None or high > 10
+    told = {
+        "low": write_percent(low or 0.0),
+        "high": _("many times as many") if far else write_percent(high or 0.0),
+    }
+    return _("The truth lies somewhere between %(low)s and %(high)s.") % told
+
+
+def describe(found: Check | CheckResult | None) -> list[str]:
+    """Say what a check answers, the answer first."""
+    if found is None:
+        return [_("There are no records of this pattern yet, so nothing can be said.")]
+    answer = found.verdict.value if isinstance(found, Check) else found.helped
+    told = [describe_answer(answer, found.reason)]
+    if found.ratio is not None:
+        told.append(
+            _(
+                "Since the change there have been %(ratio)s incidents here than its own past "
+                "and the rest of the school lead one to expect."
+            )
+            % {"ratio": write_percent(found.ratio)}
+            if abs(1 - found.ratio) >= SAME
+            else _(
+                "Since the change there have been about as many incidents here as its own "
+                "past and the rest of the school lead one to expect."
+            )
+        )
+        told.append(write_interval(found.low, found.high))
+    return told
+
+
+def describe_answer(answer: str, reason: str) -> str:
+    """Say the answer."""
+    if answer == Verdict.CANNOT_TELL:
+        return (
+            _(
+                "It cannot be told: people recorded on many fewer, or many more, days since "
+                "the change."
+            )
+            if reason == "days"
+            else _(
+                "It cannot be told: the rest of the school, where nothing was changed, is "
+                "written down at quite another rate since the change."
+            )
+        )
+    if answer == Verdict.TOO_EARLY:
+        return {
+            "few_before": _(
+                "Too early to tell: too little was recorded before the change."
+            ),
+            "few_after": _(
+                "Too early to tell: too little time has passed since the change."
+            ),
+        }.get(reason, _("Too early to tell."))
+    return {
+        Verdict.HELPED.value: _("It helped."),
+        Verdict.DID_NOT_HELP.value: _("It did not help as much as was hoped."),
+        Verdict.GOT_WORSE.value: _("It got worse."),
+    }[answer]
+
+
+def describe_sight(sights: Sequence[Foreseen]) -> list[str]:
+    """Say by when an effect would probably show."""
+    words = {0.5: _("A halving"), 0.75: _("A quarter less")}
+    told = []
+    for each in sights:
+        what = words.get(each.effect, str(each.effect))
+        if each.day is None:
+            told.append(_("%(what)s would not show this school year.") % {"what": what})
+        else:
+            told.append(
+                _("%(what)s would probably show by %(day)s.")
+                % {"what": what, "day": date_format(each.day)}
+            )
+    return told

@@ -1,0 +1,285 @@
+"""The meeting: prepared before, written down while it goes on, minutes after."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from commonroot.domain.network.group_queries import current_memberships
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import find_reason
+from commonroot.domain.teams import meeting_actions, team_actions
+from commonroot.domain.teams.choices import MINUTES, MeetingState, Section
+from commonroot.domain.teams.due import (
+    list_agreements_due,
+    list_askings,
+    list_checks_due,
+)
+from commonroot.domain.teams.models import Meeting
+from commonroot.domain.teams.queries import find_meeting, find_note, find_similar
+from commonroot.domain.teams.reasons import TeamError
+from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM
+from commonroot.domain.teams.tasks import send_letters
+from commonroot.web.shell.viewer import viewer_of
+from commonroot.web.teams.check_words import describe
+from commonroot.web.teams.forms import AdviceForm, EndingForm, NoteForm
+from commonroot.web.teams.getting import get
+from commonroot.web.teams.minutes import draw_minutes, tell_minutes
+from commonroot.web.teams.slices import check, list_patterns, read_document
+
+TEMPLATES = {
+    MeetingState.PLANNED: "teams/meeting_before.html",
+    MeetingState.UNDER_WAY: "teams/meeting_now.html",
+    MeetingState.ENDED: "teams/meeting_after.html",
+    MeetingState.CALLED_OFF: "teams/meeting_after.html",
+}
+
+
+@require_safe
+def show_meeting(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Show a meeting: what is prepared, what is being said, or its minutes."""
+    viewer = viewer_of(request)
+    return show_page(request, viewer, get(find_meeting, viewer, meeting))
+
+
+def show_page(
+    request: HttpRequest,
+    viewer: Person,
+    meeting: Meeting,
+    *,
+    note_form: NoteForm | None = None,
+    ending_form: EndingForm | None = None,
+    advice_form: AdviceForm | None = None,
+) -> HttpResponse:
+    """Show a meeting, with what could not be read marked in its form."""
+    given = [form for form in (note_form, ending_form, advice_form) if form]
+    shown = {
+        "meeting": meeting,
+        "team": meeting.team,
+        "place": meeting.team.place,
+        "may_run": find_reason(viewer, RUN_TEAM, meeting.team.place) is not None,
+        "may_advise": find_reason(viewer, ADVISE_TEAM, meeting.team.place) is not None,
+        "coach_notes": meeting.coach_notes.select_related("by"),
+        "ending_form": ending_form or EndingForm(),
+        "advice_form": advice_form or AdviceForm(),
+        **prepare(viewer, meeting),
+        "parts": list_parts(meeting, note_form),
+        "minutes_gone": count_minutes(meeting),
+    }
+    if meeting.state == MeetingState.ENDED:
+        shown["minutes"] = tell_minutes(meeting)
+    status = 422 if any(form.errors for form in given) else 200
+    return render(request, TEMPLATES[MeetingState(meeting.state)], shown, status=status)
+
+
+def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
+    """Prepare what the meeting looks at, as of now: the last change always first."""
+    if meeting.state not in (MeetingState.PLANNED, MeetingState.UNDER_WAY):
+        return {}
+    team = meeting.team
+    due = list_checks_due(team)
+    running = team.cycles.filter(ending="", change__isnull=False).exclude(
+        change__in=due
+    )
+    running = running.select_related("change__owner")
+    looked_at = [*due, *(cycle.change for cycle in running)]
+    document = read_document(viewer, team.place)
+    open_cycle = team.cycles.filter(ending="").first()
+    return {
+        "is_due": bool(due),
+        "changes": [
+            (
+                change,
+                change in due,
+                change.done_reports.first(),
+                describe(check(viewer, change)),
+            )
+            for change in looked_at
+        ],
+        "undecided": team.cycles.filter(ending="", change=None),
+        "coverage": document.get("coverage") or {},
+        "rate": document.get("rate") or {},
+        "counts": document.get("counts") or {},
+        "patterns": list(enumerate(list_patterns(viewer, team.place))),
+        "askings": list_askings(team),
+        "agreements_due": list_agreements_due(team),
+        "similar": list(find_similar(viewer, open_cycle)) if open_cycle else [],
+        "members": [each.person for each in current_memberships().filter(group=team)],
+        "present": set(meeting.present.values_list("pk", flat=True)),
+    }
+
+
+def list_parts(meeting: Meeting, form: NoteForm | None) -> list[dict[str, Any]]:
+    """List the parts of a meeting with their lines and a form for another."""
+    lines = meeting.notes.filter(taken_back=None).select_related("by")
+    told = str(form.data.get("section", "")) if form is not None else ""
+    return [
+        {
+            "section": section,
+            "minutes": MINUTES[section],
+            "lines": [line for line in lines if line.section == section],
+            "form": form
+            if form is not None and told == section
+            else NoteForm(initial={"section": section.value}, auto_id=f"{section}_%s"),
+        }
+        for section in Section
+    ]
+
+
+def count_minutes(meeting: Meeting) -> int:
+    """Count the minutes since a meeting began."""
+    if meeting.began is None:
+        return 0
+    return int((timezone.now() - meeting.began).total_seconds() // 60)
+
+
+@require_POST
+def begin(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Begin a meeting."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    try:
+        meeting_actions.begin_meeting(by=viewer, meeting=found)
+    except TeamError as problem:
+        messages.error(request, str(problem))
+    return redirect("teams:show-meeting", found.pk)
+
+
+@require_POST
+def call_off(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Call a meeting off."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    team_actions.call_off(by=viewer, meeting=found)
+    return redirect("teams:show-team", found.team_id)
+
+
+@require_POST
+def note_present(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Note who is there."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    chosen = set(request.POST.getlist("present"))
+    members = [each.person for each in current_memberships().filter(group=found.team)]
+    try:
+        meeting_actions.note_present(
+            by=viewer,
+            meeting=found,
+            people=[each for each in members if str(each.pk) in chosen],
+            guests=request.POST.get("guests", ""),
+        )
+    except TeamError as problem:
+        messages.error(request, str(problem))
+    return redirect("teams:show-meeting", found.pk)
+
+
+@require_POST
+def add_note(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Add a line to the minutes."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            meeting_actions.add_note(
+                by=viewer,
+                meeting=found,
+                section=Section(form.cleaned_data["section"]),
+                text=form.cleaned_data["text"],
+            )
+        except (TeamError, ValueError) as problem:
+            form.add_error("text", str(problem))
+        else:
+            section = form.cleaned_data["section"]
+            address = redirect("teams:show-meeting", found.pk).url
+            return redirect(f"{address}#{section}")
+    return show_page(request, viewer, found, note_form=form)
+
+
+@require_POST
+def take_back_note(request: HttpRequest, note: uuid.UUID) -> HttpResponse:
+    """Take a line of the minutes back."""
+    viewer = viewer_of(request)
+    found = get(find_note, viewer, note)
+    try:
+        meeting_actions.take_back_note(by=viewer, note=found)
+    except TeamError as problem:
+        messages.error(request, str(problem))
+    return redirect("teams:show-meeting", found.meeting_id)
+
+
+@require_POST
+def advise(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Leave the facilitator a note."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, ADVISE_TEAM)
+    form = AdviceForm(request.POST)
+    if form.is_valid():
+        try:
+            meeting_actions.advise(by=viewer, meeting=found, **form.cleaned_data)
+        except TeamError as problem:
+            form.add_error("text", str(problem))
+        else:
+            messages.success(request, _("The facilitator will see it."))
+            return redirect("teams:show-meeting", found.pk)
+    return show_page(request, viewer, found, advice_form=form)
+
+
+@require_POST
+def end_meeting(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """End a meeting."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    form = EndingForm(request.POST)
+    if form.is_valid():
+        try:
+            meeting_actions.end_meeting(
+                by=viewer,
+                meeting=found,
+                ratings=form.list_ratings(),
+                decided=form.cleaned_data["decided"] == "yes",
+            )
+        except TeamError as problem:
+            form.add_error("decided", str(problem))
+        else:
+            return redirect("teams:show-meeting", found.pk)
+    return show_page(request, viewer, found, ending_form=form)
+
+
+@require_safe
+def print_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Give the minutes as a PDF."""
+    found = get(find_meeting, viewer_of(request), meeting)
+    answer = HttpResponse(draw_minutes(found), content_type="application/pdf")
+    name = f"{slugify(found.team.place.name)}-{found.day}-minutes.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+@require_POST
+def mail_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Mail the minutes to the members of today."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    if found.state != MeetingState.ENDED:
+        messages.error(request, _("The meeting has not ended yet."))
+        return redirect("teams:show-meeting", found.pk)
+    address = request.build_absolute_uri(redirect("teams:show-meeting", found.pk).url)
+    told = {"minutes": tell_minutes(found), "meeting": found, "address": address}
+    text = render_to_string("teams/minutes.txt", told)
+    members = current_memberships().filter(group=found.team)
+    emails = [each.person.email for each in members]
+    subject = _("Minutes of %(day)s: %(place)s") % {
+        "day": found.day.isoformat(),
+        "place": found.team.place.name,
+    }
+    send_letters.enqueue(subject, text, emails)
+    messages.success(request, _("The minutes are on their way to the members."))
+    return redirect("teams:show-meeting", found.pk)

@@ -1,0 +1,98 @@
+"""The minutes of a meeting: told once, for the page, the letter and the printer."""
+
+import json
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+
+import typst
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commonroot.domain.teams.choices import QUESTIONS, Rating, Section
+from commonroot.domain.teams.models import Change, Meeting
+from commonroot.web.teams.check_words import describe
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What the minutes say. `parts` are headings with their lines."""
+
+    title: str
+    day: str
+    present: str
+    parts: list[tuple[str, list[str]]]
+    decisions: list[str]
+    ratings: list[tuple[str, str]]
+
+
+def tell_minutes(meeting: Meeting) -> Minutes:
+    """Tell the minutes of a meeting."""
+    lines = list(meeting.notes.filter(taken_back=None))
+    there = [person.name for person in meeting.present.order_by("name")]
+    there += [meeting.guests] if meeting.guests else []
+    return Minutes(
+        f"{meeting.team.name}, {meeting.team.place.name}",
+        date_format(meeting.day),
+        ", ".join(there),
+        [
+            (
+                str(section.label),
+                [line.text for line in lines if line.section == section],
+            )
+            for section in Section
+            if any(line.section == section for line in lines)
+        ],
+        list(list_decisions(meeting)),
+        [
+            (str(question), str(Rating(answer).label))
+            for question, answer in zip(QUESTIONS, meeting.ratings, strict=False)
+        ],
+    )
+
+
+def list_decisions(meeting: Meeting) -> list[str]:
+    """List what was decided in a meeting: checks made, cycles ended, changes agreed."""
+    told = []
+    for check in meeting.checks.select_related("change"):
+        told.append(f"{check.change.what}: {' '.join(describe(check))}")
+    for cycle in meeting.ended_cycles.all():
+        told.append(f"{cycle}: {cycle.get_ending_display()}. {cycle.learned}")
+    for change in Change.objects.filter(cycle__opened_in=meeting).select_related(
+        "owner"
+    ):
+        told.append(
+            _(
+                "%(what)s %(owner)s sees to it, from %(start)s. We check it on %(review)s."
+            )
+            % {
+                "what": f"{change.what}.".replace("..", "."),
+                "owner": change.owner.name if change.owner else "",
+                "start": date_format(change.start),
+                "review": date_format(change.review),
+            }
+        )
+    return told
+
+
+def draw_minutes(meeting: Meeting) -> bytes:
+    """Draw the minutes as a tagged PDF."""
+    words = {
+        "minutes": _("Minutes"),
+        "present": _("Present"),
+        "decided": _("Decided"),
+        "questions": _("Four quick questions"),
+        "language": (get_language() or "en")[:2],
+    }
+    told = {**asdict(tell_minutes(meeting)), "words": words}
+    template = files("commonroot.web.teams") / "templates" / "teams" / "minutes.typ"
+    pdf = typst.compile(
+        template.read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"minutes": json.dumps(told)},
+        timestamp=0,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("the PDF came in parts")
+    return pdf

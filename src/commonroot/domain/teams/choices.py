@@ -101,7 +101,7 @@ class Rating(models.TextChoices):
 
     YES = "yes", _("Yes")
     PARTLY = "partly", _("Partly")
-    NO = "no", _("No")
+    NO = "no", _("Not really")
 
 
 # What of the school's system may make days hard; a network can edit its own list.

@@ -95,7 +95,7 @@ class EndingForm(forms.Form):
 
     decided = forms.ChoiceField(
         label=_("Did we decide something?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
+        choices=[("yes", _("Yes")), ("no", _("Not today"))],
         widget=forms.RadioSelect,
     )
 

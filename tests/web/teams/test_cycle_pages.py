@@ -1,0 +1,290 @@
+"""A cycle as a team plays it on its pages, from the pattern to the story."""
+
+import datetime as dt
+import random
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from briefs.small_school import list_days, make_rows, write_rows
+from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.group_actions import add_group, add_member
+from commonroot.domain.network.models import Group, SchoolDay
+from commonroot.domain.network.sight import today
+from commonroot.domain.records.actions import give_file, take_in
+from commonroot.domain.teams.models import Change, Cycle, Meeting, Note, Story
+from commonroot.web.teams import slices
+
+
+@pytest.fixture
+def team(cast):
+    team = add_group(
+        by=cast.Ana, place=cast.Oak, kind=GroupKind.DATA_TEAM, name="Data team"
+    )
+    for person in (cast.Ana, cast.Ben, cast.Grace):
+        add_member(by=cast.Ana, group=team, person=person)
+    return team
+
+
+@pytest.fixture
+def records(cast, tmp_path):
+    """A school year with more on the bus at twenty to three than chance gives."""
+    chance = random.Random(3)
+    days = list_days()
+    SchoolDay.objects.bulk_create(SchoolDay(school=cast.Oak, day=day) for day in days)
+    rows = make_rows(500, students=150)
+    for number, row in enumerate(make_rows(90, seed=9)):
+        row |= {
+            "Incident ID": 9_000 + number,
+            "Incident Date": chance.choice(days).strftime("%m/%d/%Y"),
+            "Student ID": chance.randrange(3000, 3060),
+            "Location": "Bus",
+            "Incident Time": "14:40",
+        }
+        rows.append(row)
+    path = write_rows(tmp_path / "a.csv", rows)
+    take_in(
+        by=cast.Ana,
+        given=give_file(by=cast.Ana, school=cast.Oak, path=path, name="a.csv"),
+    )
+
+
+def post(client, name, key, **fields):
+    return client.post(reverse(f"teams:{name}", args=[key]), fields)
+
+
+def read(client, name, key):
+    answer = client.get(reverse(f"teams:{name}", args=[key]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+STATEMENT = {"what": "Running", "where": "Bus", "when": "2:30 pm to 3 pm"}
+HEARD = {"how_many": "some", "how": "a circle", "heard": "it is too loud"}
+
+
+def agree_on_change(client, cycle, cast, **more):
+    start = today() + dt.timedelta(days=1)
+    return post(
+        client,
+        "start-change",
+        cycle.pk,
+        **{
+            "what": "Seats by the driver’s list",
+            "owner": str(cast.Grace.pk),
+            "start": start.isoformat(),
+            "done_when": "every seat is taken",
+            "goal": "0.5",
+            "review": (start + dt.timedelta(weeks=9)).isoformat(),
+            **more,
+        },
+    )
+
+
+def test_a_school_begins_a_team_with_one_button(cast, browse):
+    client = browse(cast.Ana)
+    assert "no data team here yet" in read(client, "open-team", cast.Oak.pk)
+    begun = post(client, "open-team", cast.Oak.pk)
+
+    team = Group.objects.get(kind=GroupKind.DATA_TEAM)
+    assert begun.headers["Location"] == reverse("teams:show-team", args=[team.pk])
+    assert "Nobody yet" in read(client, "show-team", team.pk)
+
+
+@pytest.mark.slow
+def test_a_whole_cycle_on_its_pages(cast, browse, team, records):
+    client = browse(cast.Ana)
+    post(client, "plan-meeting", team.pk, day=today().isoformat(), minutes="45")
+    meeting = Meeting.objects.get()
+    before = read(client, "show-meeting", meeting.pk)
+    assert before.index("Last change") < before.index("What stands out")
+    assert "2:30 pm to 3 pm" in before
+
+    post(client, "begin-meeting", meeting.pk)
+    post(
+        client,
+        "note-present",
+        meeting.pk,
+        present=[str(cast.Ana.pk), str(cast.Grace.pk)],
+        guests="a bus driver",
+    )
+    post(client, "add-note", meeting.pk, section="pattern", text="It is the bus.")
+    now = read(client, "show-meeting", meeting.pk)
+    assert "It is the bus." in now
+
+    chosen = reverse("teams:open-cycle", args=[team.pk]) + "?pattern=0"
+    form = client.get(chosen).content.decode()
+    assert 'value="Bus"' in form
+    client.post(chosen, STATEMENT)
+    cycle = Cycle.objects.get()
+    assert cycle.conditions["location"] == "Bus"
+    assert 0 < cycle.picked < 1
+    assert agree_on_change(client, cycle, cast).status_code == 422
+    for whom in ("students", "families"):
+        assert post(client, "hear", cycle.pk, whom=whom, **HEARD).status_code == 302
+    post(
+        client,
+        "restate",
+        cycle.pk,
+        factors=["The routine was never taught, or long ago"],
+        own_factors="One driver is new",
+        **STATEMENT,
+    )
+    page = read(client, "show-cycle", cycle.pk)
+    assert "would" in page
+    assert "One driver is new" in page
+    assert agree_on_change(client, cycle, cast).status_code == 302
+
+    ratings = {f"question_{number}": "yes" for number in range(4)}
+    post(client, "end-meeting", meeting.pk, decided="yes", **ratings)
+    minutes = read(client, "show-meeting", meeting.pk)
+    assert "Seats by the driver’s list" in minutes
+    assert "a bus driver" in minutes
+    printed = client.get(reverse("teams:print-minutes", args=[meeting.pk]))
+    assert printed.content.startswith(b"%PDF")
+    post(client, "mail-minutes", meeting.pk)
+    assert sorted(to for letter in mail.outbox for to in letter.to) == [
+        "ana@example.org",
+        "ben@example.org",
+        "grace@example.org",
+    ]
+    assert "It is the bus." in mail.outbox[0].body
+
+
+@pytest.fixture
+def change(cast, team, records):
+    """A change of the bus that began in January, of a cycle with the bus's slice."""
+    cycle = Cycle.objects.create(
+        team=team,
+        opened=dt.date(2026, 1, 5),
+        conditions={"location": "Bus"},
+        sentence="Bus: more than expected.",
+        picked=0.9,
+        **STATEMENT,
+    )
+    return Change.objects.create(
+        cycle=cycle,
+        what="Seats",
+        owner=cast.Grace,
+        start=dt.date(2026, 1, 7),
+        review=dt.date(2026, 3, 20),
+        done_when="every seat is taken",
+    )
+
+
+def test_the_check_comes_first_and_the_cycle_ends_after_it(
+    cast, browse, team, change, monkeypatch
+):
+    client = browse(cast.Ana)
+    cycle = change.cycle
+    page = client.get(reverse("teams:open-cycle", args=[team.pk])).content.decode()
+    assert "First the last change" in page
+    assert "to be checked since" in read(client, "show-team", team.pk)
+    assert "Checks that are due: 1" in client.get(reverse("teams:list-teams")).content.decode()
+
+    refused = client.post(
+        reverse("teams:keep-check", args=[change.pk]), follow=True
+    ).content.decode()
+    assert "First: did we do it?" in refused
+    post(client, "report-done", change.pk, done="as_planned", words="every day")
+    post(client, "keep-check", change.pk)
+    page = read(client, "show-cycle", cycle.pk)
+    answer = re.search(r'class="answer">([^<]*)<', page)[1]
+    assert answer in ("Too early to tell.", "It did not help as much as was hoped.")
+    assert '<svg class="interval"' in page
+    assert change.checks.get().weeks_before > 10
+
+    ended = post(
+        client,
+        "end-cycle",
+        cycle.pk,
+        ending="adapted",
+        learned="Seats alone do little.",
+    )
+    assert f"?follows={cycle.pk}" in ended.headers["Location"]
+    client.post(ended.headers["Location"], STATEMENT)
+    assert Cycle.objects.get(ending="").follows == cycle
+
+    post(
+        client,
+        "share-story",
+        change.pk,
+        title="Seats on the bus",
+        tried="Seats",
+        place="Bus",
+    )
+    story = Story.objects.get()
+    assert story.names_school is False
+    told = browse(cast.Noor).get(reverse("teams:show-story", args=[story.pk]))
+    assert "Seats on the bus" in told.content.decode()
+    assert "Oak" not in told.content.decode()
+
+
+def test_a_check_shows_no_count_of_incidents(cast, browse, change):
+    found = slices.check(cast.Ana, change)
+    page = re.sub(
+        r"<[^>]*>", " ", read(browse(cast.Ana), "show-cycle", change.cycle_id)
+    )
+    numbers = set(re.findall(r"(?<![\d.])\d+(?![\d.%])", page))
+
+    assert found.seen > 20
+    assert str(found.seen) not in numbers
+    assert str(round(found.expected)) not in numbers
+
+
+def test_a_coach_sees_the_same_page_and_leaves_a_note(cast, browse, team):
+    meeting = Meeting.objects.create(team=team, day=today())
+    coach = browse(cast.Carla)
+    assert "Begin the meeting" not in read(coach, "show-meeting", meeting.pk)
+    post(coach, "advise", meeting.pk, text="Begin with the bus.")
+
+    assert "Begin with the bus." in read(browse(cast.Ana), "show-meeting", meeting.pk)
+    assert post(coach, "begin-meeting", meeting.pk).status_code == 404
+
+
+def test_what_somebody_typed_is_not_lost_when_it_cannot_be_kept(cast, browse, team):
+    client = browse(cast.Ana)
+    cycle = Cycle.objects.create(team=team, opened=today(), **STATEMENT)
+    page = post(client, "hear", cycle.pk, whom="students", heard="so very loud")
+
+    assert page.status_code == 422
+    assert "so very loud" in page.content.decode()
+    assert "Say about how many were asked." in page.content.decode()
+
+
+def test_a_line_for_a_meeting_that_is_over_is_given_back(cast, browse, team):
+    meeting = Meeting.objects.create(team=team, day=today(), state="ended", ratings=[])
+    answer = post(
+        browse(cast.Ana), "add-note", meeting.pk, section="closing", text="late"
+    )
+
+    assert answer.status_code == 422
+    assert Note.objects.count() == 0
+
+
+def test_dates_can_be_followed_by_whoever_holds_the_address(cast, browse, team):
+    Meeting.objects.create(team=team, day=dt.date(2026, 12, 3), starts=dt.time(8, 5))
+    page = post(browse(cast.Ana), "renew-feed", team.pk).content.decode()
+    address = re.search(r"<code>http://[^/]*(/feeds/[^<]*)</code>", page)[1]
+    feed = browse().get(address)
+
+    assert feed.headers["Content-Type"].startswith("text/calendar")
+    assert "Data team\\, Oak" in feed.content.decode()
+    assert browse().get("/feeds/nothing.ics").status_code == 404
+
+
+def test_counts_are_all_that_the_network_sees(cast, browse, team, change):
+    page = browse(cast.Elena).get(reverse("teams:list-counts")).content.decode()
+
+    assert "Oak" in page
+    assert "Seats" not in page
+    for name, key in (
+        ("show-team", team.pk),
+        ("show-cycle", change.cycle_id),
+    ):
+        assert (
+            browse(cast.Elena).get(reverse(f"teams:{name}", args=[key])).status_code
+            == 404
+        )

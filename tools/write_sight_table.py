@@ -78,7 +78,7 @@ def describe_page(page: Page) -> str:
         if page.public
         else "who is signed in"
     )
-    if page.rule and page.about:
+    if page.rule and page.about and not page.anywhere:
         who += (
             f" at the {page.about}"
             if page.about == "place"

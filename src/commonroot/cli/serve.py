@@ -108,6 +108,10 @@ def serve(
         from commonroot.domain.network.made_region import make_region  # noqa: PLC0415  # needs Django
 
         make_region()
+        from commonroot.domain.teams.made_year import make_teams  # noqa: PLC0415  # as above
+
+        if region is not None:
+            make_teams()
         if region is not None:
             from commonroot.domain.records.made_records import take_in_region  # noqa: PLC0415  # needs Django
 

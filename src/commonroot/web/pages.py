@@ -39,12 +39,13 @@ class Page:
 
     `rule` lets in those whom it reaches at the place that the address names (`about`
     says which argument, or thing at a place, that is), or at any place when it names
-    none. Without a rule everybody who is signed in is let in, or, when `public`,
+    none. A thing that is `anywhere` is for whoever the rule reaches at some place. Without a rule everybody who is signed in is let in, or, when `public`,
     everybody.
     """
 
     rule: Rule | None = None
     about: str = ""
+    anywhere: bool = False
     public: bool = False
     changes: bool = False
     note: str = ""
@@ -139,7 +140,12 @@ PAGES: Mapping[str, Page] = {
     "teams:move-review": Page(RUN_TEAM, about="change", changes=True),
     "teams:share-story": Page(RUN_TEAM, about="change", changes=True),
     "teams:list-stories": Page(SEE_STORIES, note="what teams chose to share"),
-    "teams:show-story": Page(SEE_STORIES, note="what a team chose to share"),
+    "teams:show-story": Page(
+        SEE_STORIES,
+        about="story",
+        anywhere=True,
+        note="what a team chose to share, wherever it is",
+    ),
     "teams:withdraw-story": Page(RUN_TEAM, about="story", changes=True),
     "network:accept-invitation": Page(
         public=True, changes=True, note="whoever holds the letter"

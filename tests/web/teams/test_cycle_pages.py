@@ -182,7 +182,10 @@ def test_the_check_comes_first_and_the_cycle_ends_after_it(
     page = client.get(reverse("teams:open-cycle", args=[team.pk])).content.decode()
     assert "First the last change" in page
     assert "to be checked since" in read(client, "show-team", team.pk)
-    assert "Checks that are due: 1" in client.get(reverse("teams:list-teams")).content.decode()
+    assert (
+        "Checks that are due: 1"
+        in client.get(reverse("teams:list-teams")).content.decode()
+    )
 
     refused = client.post(
         reverse("teams:keep-check", args=[change.pk]), follow=True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from commonroot.analysis.check import Check, Verdict
@@ -10,7 +10,7 @@ from commonroot.domain.teams.models import CheckResult
 from commonroot.web.teams.slices import Foreseen
 
 STEP = 5
-SAME = 0.025
+SAME, TWICE = 0.025, 1.95
 
 
 def write_percent(ratio: float) -> str:
@@ -18,6 +18,8 @@ def write_percent(ratio: float) -> str:
     percent = max(STEP, STEP * round(abs(1 - ratio) * 100 / STEP))
     if abs(1 - ratio) < SAME:
         return _("about the same")
+    if ratio >= TWICE:
+        return _("about %(times)s times as many") % {"times": number_format(ratio, 1)}
     if ratio < 1:
         return _("about %(percent)s%% fewer") % {"percent": percent}
     return _("about %(percent)s%% more") % {"percent": percent}
@@ -42,8 +44,8 @@ def describe(found: Check | CheckResult | None) -> list[str]:
     if found.ratio is not None:
         told.append(
             _(
-                "Since the change there have been %(ratio)s incidents here than its own past "
-                "and the rest of the school lead one to expect."
+                "Since the change, beside what its own past and the rest of the school lead one "
+                "to expect, there have been %(ratio)s."
             )
             % {"ratio": write_percent(found.ratio)}
             if abs(1 - found.ratio) >= SAME

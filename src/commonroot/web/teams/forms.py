@@ -31,7 +31,15 @@ def words_field(label: Any, length: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, widget=widget, **more)
 
 
-class PeopleForm(forms.Form):
+class OwnForm(forms.Form):
+    """A form whose fields have names of their own on a page of several forms."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        more.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*given, **more)
+
+
+class PeopleForm(OwnForm):
     """A form that offers some people."""
 
     def offer(self, *names: str, people: list[Person]) -> None:
@@ -56,14 +64,14 @@ class DutyForm(PeopleForm):
         self.offer("person", "backup", people=people)
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(OwnForm):
     """What the team agrees on."""
 
     text = forms.CharField(label=_("We agree that"), max_length=300)
     review = day_field(_("We look at it again on"))
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(OwnForm):
     """When to meet."""
 
     day = day_field(_("Day"))
@@ -77,20 +85,20 @@ class MeetingForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(OwnForm):
     """A line of the minutes."""
 
     section = forms.CharField(widget=forms.HiddenInput)
     text = words_field(_("Add a line"), 600)
 
 
-class AdviceForm(forms.Form):
+class AdviceForm(OwnForm):
     """A coach's note before a meeting."""
 
     text = words_field(_("A note to the facilitator"), 600)
 
 
-class EndingForm(forms.Form):
+class EndingForm(OwnForm):
     """The four quick questions, and whether anything was decided."""
 
     decided = forms.ChoiceField(
@@ -111,7 +119,7 @@ class EndingForm(forms.Form):
         return [self.cleaned_data[f"question_{n}"] for n in range(len(QUESTIONS))]
 
 
-class StatementForm(forms.Form):
+class StatementForm(OwnForm):
     """What is the matter, precisely."""
 
     what = forms.CharField(label=_("What happens"), max_length=200)
@@ -136,7 +144,7 @@ class StatementForm(forms.Form):
     )
 
 
-class VoiceForm(forms.Form):
+class VoiceForm(OwnForm):
     """What was heard, or who will ask, or why not."""
 
     whom = forms.ChoiceField(
@@ -187,7 +195,7 @@ class ChangeForm(PeopleForm):
         self.offer("owner", people=people)
 
 
-class DoneForm(forms.Form):
+class DoneForm(OwnForm):
     """Did we do it?"""
 
     done = forms.ChoiceField(
@@ -196,13 +204,13 @@ class DoneForm(forms.Form):
     words = forms.CharField(label=_("In a few words"), max_length=300, required=False)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(OwnForm):
     """When to look again."""
 
     review = day_field(_("Look again on"))
 
 
-class CycleEndForm(forms.Form):
+class CycleEndForm(OwnForm):
     """How a cycle ends."""
 
     ending = forms.ChoiceField(label=_("What becomes of it?"), widget=forms.RadioSelect)
@@ -223,7 +231,7 @@ class CycleEndForm(forms.Form):
         )
 
 
-class StoryForm(forms.Form):
+class StoryForm(OwnForm):
     """What to share with other schools."""
 
     title = forms.CharField(label=_("Title"), max_length=120)

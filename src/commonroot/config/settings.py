@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "commonroot.domain.network",
     "commonroot.domain.records",
     "commonroot.domain.teams",
+    "commonroot.domain.preparing",
     "commonroot.domain.safekeeping",
     "commonroot.web.records",
     "commonroot.web.teams",

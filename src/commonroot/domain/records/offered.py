@@ -5,12 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from commonroot.briefs.scan_columns import SPANS
+from commonroot.domain.audit.queries import find_last_change
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.sight import places_where
+from commonroot.domain.network.sight import places_where, today
 from commonroot.domain.records.models import Version
 from commonroot.domain.records.queries import NotForThisViewerError
 from commonroot.domain.records.rules import ENTER
+from commonroot.domain.records.standing import CHANGES
 from commonroot.intake.labels import WITHHELD, label_key
 
 NEWEST, OFTEN_ENOUGH = 2_000, 10
@@ -80,13 +84,23 @@ def accept_labels(viewer: Person, school: Place) -> Offered:
 
 
 def find_labels(viewer: Person, school: Place) -> dict[str, Counter[str]]:
-    """Find the labels of a school's newest incidents, for whoever may enter there."""
+    """Find the labels of a school's newest incidents, for whoever may enter there.
+
+    Kept until a file or an erasure changes them, a day at the longest: what was entered
+    since adds no label, because only labels that are offered can be entered.
+    """
     if not places_where(viewer, ENTER).filter(pk=school.pk).exists():
         raise NotForThisViewerError
-    newest = Version.objects.filter(
-        incident__school=school, current_of__isnull=False
-    ).order_by("-day", "-pk")
-    return count_labels(newest.values_list("rows", flat=True)[:NEWEST])
+    since = find_last_change(school, CHANGES)
+    key = f"labels-{school.pk}-{since}-{today()}"
+    kept: dict[str, Counter[str]] | None = cache.get(key)
+    if kept is None:
+        newest = Version.objects.filter(
+            incident__school=school, current_of__isnull=False
+        ).order_by("-day", "-pk")
+        kept = count_labels(newest.values_list("rows", flat=True)[:NEWEST])
+        cache.set(key, kept, 24 * 3600)
+    return kept
 
 
 def list_often(found: Counter[str]) -> list[str]:

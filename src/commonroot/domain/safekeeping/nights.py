@@ -13,6 +13,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from commonroot.domain.network.waiting import set_aside_waiting
+from commonroot.domain.preparing.reminders import ask_owners, remind_teams
 from commonroot.domain.records.expiry_actions import (
     expire_records,
     overwrite_free_space,
@@ -102,9 +103,15 @@ def tidy_traces() -> str:
     return "done"
 
 
+def write_letters() -> str:
+    """Write to teams that meet soon, and to whoever sees to a change."""
+    return f"{remind_teams() + ask_owners()} letters"
+
+
 NIGHTLY: tuple[tuple[str, Callable[[], str]], ...] = (
     ("let detail go", let_detail_go),
     ("clean free space", clean_free_space),
     ("back up", back_up_tonight),
     ("tidy traces", tidy_traces),
+    ("write letters", write_letters),
 )

@@ -1,0 +1,1 @@
+"""What is prepared for people before they meet; it reads across teams and records."""

@@ -1,0 +1,81 @@
+"""A team is written to two school days before it meets, once, with its sheet."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+
+from briefs.small_school import make_rows, write_rows
+from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.group_actions import add_group, add_member
+from commonroot.domain.network.models import SchoolDay
+from commonroot.domain.preparing.reminders import (
+    ask_owners,
+    find_reminder_day,
+    remind_teams,
+)
+from commonroot.domain.records.actions import give_file, take_in
+from commonroot.domain.teams.models import Change, Cycle, DoneReport, Meeting
+
+WEDNESDAY, FRIDAY = dt.date(2026, 12, 2), dt.date(2026, 12, 4)
+
+
+@pytest.fixture
+def team(cast):
+    team = add_group(
+        by=cast.Ana, place=cast.Oak, kind=GroupKind.DATA_TEAM, name="Data team"
+    )
+    for person in (cast.Ana, cast.Hugo):
+        add_member(by=cast.Ana, group=team, person=person)
+    return team
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], dt.date(2026, 11, 30)),
+        ([dt.date(2026, 11, 24), dt.date(2026, 11, 25)], dt.date(2026, 11, 24)),
+    ],
+    ids=["weekdays", "the school's own days"],
+)
+def test_it_is_two_school_days_before(cast, days, expected):
+    SchoolDay.objects.bulk_create(SchoolDay(school=cast.Oak, day=day) for day in days)
+
+    assert find_reminder_day(cast.Oak, WEDNESDAY) == expected
+
+
+def test_members_are_written_to_once_and_the_sheet_goes_to_those_who_may_see_it(
+    cast, team, tmp_path
+):
+    path = write_rows(tmp_path / "a.csv", make_rows(200, students=80))
+    take_in(
+        by=cast.Ana,
+        given=give_file(by=cast.Ana, school=cast.Oak, path=path, name="a.csv"),
+    )
+    Meeting.objects.create(team=team, day=WEDNESDAY)
+
+    assert remind_teams(dt.date(2026, 11, 27)) == 0
+    assert remind_teams(dt.date(2026, 11, 30)) == 2
+    assert remind_teams(dt.date(2026, 12, 1)) == 0
+    attached = {letter.to[0]: len(letter.attachments) for letter in mail.outbox}
+    assert attached == {"ana@example.org": 1, "hugo@example.org": 0}
+
+
+def test_whoever_sees_to_a_change_is_asked_on_fridays_until_they_said(cast, team):
+    cycle = Cycle.objects.create(
+        team=team, opened=WEDNESDAY, what="a", where="b", when="c"
+    )
+    change = Change.objects.create(
+        cycle=cycle,
+        what="Two games",
+        owner=cast.Grace,
+        start=dt.date(2026, 11, 9),
+        review=dt.date(2027, 2, 1),
+        done_when="seen",
+    )
+
+    assert ask_owners(WEDNESDAY) == 0
+    assert ask_owners(FRIDAY) == 1
+    assert mail.outbox[0].to == ["grace@example.org"]
+    DoneReport.objects.create(change=change, done="partly", on=WEDNESDAY)
+    assert ask_owners(FRIDAY) == 0

@@ -26,6 +26,7 @@ from commonroot.domain.records.rules import (
 )
 from commonroot.domain.teams.rules import (
     ADVISE_TEAM,
+    EDIT_FACTORS,
     RUN_TEAM,
     SEE_STORIES,
     SEE_TEAM,
@@ -130,6 +131,8 @@ PAGES: Mapping[str, Page] = {
     "teams:print-minutes": Page(SEE_TEAM, about="meeting"),
     "teams:mail-minutes": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:open-cycle": Page(RUN_TEAM, about="team", changes=True),
+    "teams:export-cycles": Page(SEE_TEAM, about="team"),
+    "teams:edit-factors": Page(EDIT_FACTORS, about="place", changes=True),
     "teams:show-cycle": Page(SEE_TEAM, about="cycle"),
     "teams:restate": Page(RUN_TEAM, about="cycle", changes=True),
     "teams:hear": Page(RUN_TEAM, about="cycle", changes=True),

@@ -1,15 +1,20 @@
 """A cycle as a team plays it on its pages, from the pattern to the story."""
 
+import csv
 import datetime as dt
 import random
 import re
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from briefs.small_school import list_days, make_rows, write_rows
-from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.audit.actions import SYSTEM
+from commonroot.domain.network.actions import add_place
+from commonroot.domain.network.choices import GroupKind, PlaceKind
 from commonroot.domain.network.group_actions import add_group, add_member
 from commonroot.domain.network.models import Group, SchoolDay
 from commonroot.domain.network.sight import today
@@ -291,3 +296,76 @@ def test_counts_are_all_that_the_network_sees(cast, browse, team, change):
             browse(cast.Elena).get(reverse(f"teams:{name}", args=[key])).status_code
             == 404
         )
+
+
+def test_cycles_are_given_as_a_table_that_no_spreadsheet_runs(
+    cast, browse, team, change
+):
+    Cycle.objects.update(why="=HYPERLINK(1)")
+    answer = browse(cast.Dev).get(reverse("teams:export-cycles", args=[team.pk]))
+    row = next(csv.DictReader(answer.content.decode().splitlines()))
+
+    assert (row["where"], row["change"], row["owner"]) == ("Bus", "Seats", "Grace")
+    assert row["why"] == "'=HYPERLINK(1)"
+    assert row["helped"] == ""
+
+
+def test_the_network_edits_its_list_and_teams_see_it(cast, browse, team):
+    client = browse(cast.Elena)
+    page = reverse("teams:edit-factors", args=[cast.Region.pk])
+    assert client.post(page, {"text": "The bell cannot be heard"}).status_code == 302
+    assert client.post(page, {"text": " "}).status_code == 422
+    cycle = Cycle.objects.create(team=team, opened=today(), **STATEMENT)
+
+    assert "The bell cannot be heard" in read(browse(cast.Ana), "show-cycle", cycle.pk)
+    client.post(page, {"remove": "The bell cannot be heard"})
+    assert "The bell" not in read(browse(cast.Ana), "show-cycle", cycle.pk)
+
+
+def test_no_page_of_teams_asks_more_when_there_is_more(cast, browse, team, change):
+    def count(client, address):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    ana, dev = browse(cast.Ana), browse(cast.Dev)
+    pages = [
+        (ana, reverse("teams:show-team", args=[team.pk])),
+        (ana, reverse("teams:export-cycles", args=[team.pk])),
+        (dev, reverse("teams:list-teams")),
+        (dev, reverse("teams:list-counts")),
+        (dev, reverse("teams:list-stories")),
+    ]
+    add_more(team, cast, 0, 3)
+    for each in pages:
+        count(*each)  # What is read once, such as the site's own, is not the page's.
+    few = [count(*each) for each in pages]
+    add_more(team, cast, 3, 30)
+
+    assert [count(*each) for each in pages] == few
+
+
+def add_more(team, cast, first, last):
+    """Add meetings, cycles with their stories, and other schools' teams."""
+    for number in range(first, last):
+        day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+        Meeting.objects.create(team=team, day=day, state="ended", ratings=[])
+        place = add_place(
+            by=SYSTEM, kind=PlaceKind.SCHOOL, name=f"S{number}", above=cast.North
+        )
+        for group in (
+            team,
+            Group.objects.create(
+                place=place, kind=GroupKind.DATA_TEAM, name="Data team"
+            ),
+        ):
+            cycle = Cycle.objects.create(
+                team=group, opened=day, ending="kept", **STATEMENT
+            )
+            made = Change.objects.create(
+                cycle=cycle, what="x", start=day, review=day, done_when="y"
+            )
+            Story.objects.create(
+                change=made, title="t", tried="u", happened="partly",
+                helped="helped", shared=day,
+            )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commonroot.domain.audit.actions import record
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams.choices import Done, Helped
@@ -81,4 +82,15 @@ def add_factor(*, by: Person, region: Place, text: str) -> SystemFactor:
     if not words:
         raise TeamError(_("Write something first."))
     factor, _made = SystemFactor.objects.get_or_create(region=region, text=words)
+    record(by=by, verb="add", kind="factor", key=factor.pk, place=region)
     return factor
+
+
+@transaction.atomic
+def remove_factor(*, by: Person, region: Place, text: str) -> None:
+    """Take a line of the network's own away; what teams ticked stays with them."""
+    if find_reason(by, EDIT_FACTORS, region) is None:
+        raise TeamError(_("You may not change this list."))
+    for factor in SystemFactor.objects.filter(region=region, text=text):
+        record(by=by, verb="remove", kind="factor", key=factor.pk, place=region)
+        factor.delete()

@@ -13,7 +13,7 @@ from commonroot.domain.network.rules import (
 )
 from commonroot.domain.network.sight import Rule, find_reason
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
-from commonroot.domain.teams.rules import SEE_TEAM
+from commonroot.domain.teams.rules import EDIT_FACTORS, SEE_TEAM
 
 SCHOOL = frozenset({PlaceKind.SCHOOL})
 ANY = frozenset(PlaceKind)
@@ -30,6 +30,12 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("Bell schedule"), "network:show-bells", KEEP_CALENDAR, SCHOOL),
     (_("Number of students"), "network:show-enrolment", KEEP_CALENDAR, SCHOOL),
     (_("Staff and schools from a file"), "network:list-rosters", IMPORT_ROSTER, WIDE),
+    (
+        _("What a school’s system may contribute"),
+        "teams:edit-factors",
+        EDIT_FACTORS,
+        frozenset({PlaceKind.REGION}),
+    ),
     (_("Add a place inside"), "network:add-place", ADD_PLACE, WIDE | SCHOOL),
 )
 

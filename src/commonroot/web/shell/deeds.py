@@ -34,6 +34,8 @@ DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("undo", "import"): _("Undid a file of incidents"),
     ("unmark", "recording break"): _("Took a mark of days back"),
     ("add", "agreement"): _("Wrote down an agreement"),
+    ("add", "factor"): _("Added a line to the network’s list"),
+    ("remove", "factor"): _("Removed a line of the network’s list"),
     ("add", "note"): _("Wrote a line of the minutes"),
     ("advise", "meeting"): _("Left the facilitator a note"),
     ("begin", "meeting"): _("Began a meeting"),

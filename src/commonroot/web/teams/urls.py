@@ -5,6 +5,8 @@ from django.urls import path
 from commonroot.web.teams import (
     change_views,
     cycle_views,
+    export_views,
+    factor_views,
     meeting_views,
     story_views,
     team_views,
@@ -51,6 +53,14 @@ urlpatterns = [
         "meetings/<uuid:meeting>/mail/", meeting_views.mail_minutes, name="mail-minutes"
     ),
     path("teams/<uuid:team>/cycles/new/", cycle_views.open_cycle, name="open-cycle"),
+    path(
+        "teams/<uuid:team>/cycles.csv",
+        export_views.export_cycles,
+        name="export-cycles",
+    ),
+    path(
+        "places/<uuid:place>/factors/", factor_views.edit_factors, name="edit-factors"
+    ),
     path("cycles/<uuid:cycle>/", cycle_views.show_cycle, name="show-cycle"),
     path("cycles/<uuid:cycle>/state/", cycle_views.restate, name="restate"),
     path("cycles/<uuid:cycle>/voices/", cycle_views.hear, name="hear"),

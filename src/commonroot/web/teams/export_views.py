@@ -1,0 +1,64 @@
+"""A team's cycles as a table that other programs read."""
+
+import csv
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from commonroot.domain.network.sight import today
+from commonroot.domain.teams.models import Cycle
+from commonroot.domain.teams.queries import find_team, list_cycles
+from commonroot.web.shell.viewer import viewer_of
+from commonroot.web.teams.getting import get
+
+HEADER = (
+    "opened", "what", "where", "when", "who", "how_often", "since", "why", "factors",
+    "students", "families", "change", "owner", "start", "review", "hoped_for",
+    "done", "done_on", "helped", "ratio", "low", "high", "checked_on", "ending", "ended",
+    "learned",
+)  # fmt: skip
+# A spreadsheet would run what begins so.
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+def export_cycles(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
+    """Give a team's cycles, a row each, as CSV."""
+    found = get(find_team, viewer_of(request), team)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"{slugify(found.place.name)}-cycles-{today()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(answer)
+    writer.writerow(HEADER)
+    for cycle in list_cycles(found):
+        writer.writerow([write_cell(each) for each in tell_cycle(cycle)])
+    return answer
+
+
+def write_cell(value: object) -> str:
+    """Write a cell that no spreadsheet takes for a formula.
+
+    >>> write_cell("=1+1"), write_cell(None), write_cell(0.5)
+    ("'=1+1", '', '0.5')
+    """
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def tell_cycle(cycle: Cycle) -> list[object]:
+    """Tell a cycle as a row."""
+    change = getattr(cycle, "change", None)
+    voices = {each.whom: each.heard or each.reason for each in cycle.voices.all()}
+    done = next(iter(change.done_reports.all()), None) if change else None
+    check = next(iter(change.checks.all()), None) if change else None
+    return [
+        cycle.opened, cycle.what, cycle.where, cycle.when, cycle.who, cycle.how_often,
+        cycle.since, cycle.why, "; ".join(cycle.factors),
+        voices.get("students"), voices.get("families"),
+        *((change.what, change.owner, change.start, change.review, change.goal) if change else [None] * 5),
+        *((done.done, done.on) if done else [None] * 2),
+        *((check.helped, check.ratio, check.low, check.high, check.on) if check else [None] * 5),
+        cycle.ending, cycle.ended, cycle.learned,
+    ]  # fmt: skip

@@ -355,10 +355,13 @@ def start_made(
 
 
 def share_made(made: MadeCycle, change: Change, day: dt.date, by: Person) -> None:
-    """Share what was learned, once for every kind of cycle and school."""
+    """Share what was learned, once for every kind of cycle."""
+    title = f"{made.what}: {made.tried}"[:120]
+    if Story.objects.filter(title=title).exists():
+        return
     Story.objects.create(
         change=change,
-        title=f"{made.what}: {made.tried}"[:120],
+        title=title,
         place=made.where,
         time=made.when,
         grades=made.who,

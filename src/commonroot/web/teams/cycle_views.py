@@ -111,12 +111,13 @@ def state_pattern(pattern: SheetPattern | None) -> dict[str, Any]:
     behaviour = told.pop("behaviour", "")
     where = told.pop("location", "")
     grades = told.pop("grade_span", "") or told.pop("grade", "")
-    when = [name_slice({name: value}) for name, value in told.items()]
+    # What is left is said as the sheet says it, without its place.
+    when = name_slice({"location": "", **told}).removeprefix(", ").strip()
     subjective = bool(behaviour and is_subjective(behaviour))
     return {
         "what": behaviour or _("More incidents than usual"),
         "where": where,
-        "when": ", ".join(when),
+        "when": when,
         "who": _("Grades %(grades)s") % {"grades": grades} if grades else "",
         "is_subjective": subjective or "subjective" in pattern.conditions,
     }

@@ -51,7 +51,13 @@ def test_a_night_is_planned_once(db):
 def test_a_night_does_everything_and_plans_the_next(cast, tmp_path):
     done = every_night.call()
 
-    assert set(done) == {"let detail go", "clean free space", "back up", "tidy traces"}
+    assert set(done) == {
+        "let detail go",
+        "clean free space",
+        "back up",
+        "tidy traces",
+        "write letters",
+    }
     (file,) = (tmp_path / "backups").iterdir()
     assert file.name == f"commonroot-{timezone.localdate()}.age"
     assert file.read_bytes().startswith(b"age-encryption.org/v1")

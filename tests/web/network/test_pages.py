@@ -170,7 +170,7 @@ def test_a_list_of_many_takes_as_many_questions_as_one_of_few(
         )
     client = browse(cast.Ben)
     client.get(reverse("network:list-people"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(reverse("network:list-people"))
 
 

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.rules import SEE_PEOPLE, SEE_PLACE
-from commonroot.domain.network.sight import Rule, places_where
+from commonroot.domain.network.sight import Rule, current_roles
 from commonroot.domain.teams.rules import SEE_STORIES, SEE_TEAM
 
 
@@ -42,9 +43,10 @@ class Link:
 
 def list_destinations(request: HttpRequest, person: Person) -> list[Link]:
     """List where a person can go, and which of it they are looking at."""
+    kinds = {RoleKind(role.kind) for role in current_roles(person)}
     return [
         Link(each.label, address, request.path == address)
         for each in DESTINATIONS
-        if each.rule is None or places_where(person, each.rule).exists()
+        if each.rule is None or any(each.rule.describe_reach(kind) for kind in kinds)
         for address in [reverse(each.name)]
     ]

@@ -228,3 +228,22 @@ def test_missing_voices_are_told_without_a_score(cast, team):
         "caregiver",
     }
     assert all(seats.values())
+
+
+def test_days_that_nobody_means_are_refused(cast, team):
+    cycle = open_cycle(cast, team)
+    hear_both(cast, cycle)
+    with pytest.raises(TeamError, match="within a year of today"):
+        start_change(cast, cycle, start=dt.date(1, 1, 8))
+    with pytest.raises(TeamError, match="within a year."):
+        start_change(cast, cycle, weeks=60)
+
+
+def test_a_cycle_follows_one_of_its_own_team(cast, team):
+    other = add_group(
+        by=cast.Ben, place=cast.Oak, kind=GroupKind.DATA_TEAM, name="Another"
+    )
+    with pytest.raises(TeamError, match="same team"):
+        cycle_actions.open_cycle(
+            by=cast.Ana, team=other, statement=RECESS, follows=open_cycle(cast, team)
+        )

@@ -96,3 +96,8 @@ def test_a_meeting_that_is_called_off_does_not_begin(cast, meeting):
     team_actions.call_off(by=cast.Ana, meeting=meeting)
     with pytest.raises(TeamError, match="is over"):
         meeting_actions.begin_meeting(by=cast.Ana, meeting=meeting)
+
+
+def test_a_day_that_nobody_means_is_refused(cast, team):
+    with pytest.raises(TeamError, match="within two years"):
+        team_actions.plan_meeting(by=cast.Ana, team=team, day=dt.date(1, 1, 1))

@@ -60,6 +60,8 @@ def open_cycle(
             )
         )
     need_words(statement)
+    if follows is not None and follows.team_id != team.pk:
+        raise TeamError(_("A cycle follows one of the same team."))
     told = pattern or Pattern({}, "", 1.0)
     cycle = Cycle.objects.create(
         team=team,
@@ -191,6 +193,8 @@ def start_change(
         raise TeamError(missing)
     if not what.strip() or not done_when.strip():
         raise TeamError(_("Say what will be done, and how we will know that it was."))
+    if abs((start - today()).days) > LONGEST_DAYS:
+        raise TeamError(_("It starts within a year of today."))
     if not dt.timedelta(days=7) <= review - start <= dt.timedelta(days=LONGEST_DAYS):
         raise TeamError(
             _("Review it at least a week after it starts, and within a year.")

@@ -14,6 +14,8 @@ from commonroot.domain.teams.models import Agreement, Feed, Meeting, TeamDuty
 from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
 from commonroot.domain.teams.rules import RUN_TEAM
 
+FURTHEST_DAYS = 2 * 366
+
 
 @transaction.atomic
 def set_duty(
@@ -64,6 +66,8 @@ def plan_meeting(
 ) -> Meeting:
     """Plan a meeting; raises TeamError when there is one on that day."""
     reason = need_reason(by, RUN_TEAM, team)
+    if abs((day - today()).days) > FURTHEST_DAYS:
+        raise TeamError(_("Choose a day within two years of today."))
     Group.objects.select_for_update().get(pk=team.pk)
     if Meeting.objects.filter(team=team, day=day).exists():
         raise TeamError(_("The team has a meeting on that day already."))

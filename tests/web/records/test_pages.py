@@ -284,3 +284,16 @@ def test_what_was_entered_this_week_is_not_on_the_sheet_of_others_yet(
     assert "There were 300 incidents" in browse(cast.Dev).get(address).content.decode()
     after = browse(cast.Dev).get(address).content
     assert after.partition(b"</nav>")[2] == before.partition(b"</nav>")[2]
+
+
+def test_a_file_that_waits_shows_some_rows_and_what_was_guessed(cast, browse, file):
+    client = browse(cast.Ana)
+    shown = send(client, cast.Oak, file).headers["Location"]
+    page = client.get(shown).content.decode()
+    rows = re.search(r"Some of what it would write.*?</table>", page, re.S)[0]
+
+    assert rows.count("<tr lang") == 5
+    assert re.search(r"<th scope=.row.>202[56]-", rows)
+    assert "month first" in page
+    client.post(f"{shown}take-in/", {"sure": "on"})
+    assert "Some of what it would write" not in client.get(shown).content.decode()

@@ -22,10 +22,13 @@ from commonroot.domain.records.models import (
     SchoolRule,
     Version,
 )
-from commonroot.domain.records.rows import read_rows
+from commonroot.domain.records.rows import read_rows, unpack
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 from commonroot.intake import ColumnMap, Enrolment, Intake, SchoolDays
 from commonroot.intake.enrolment import EnrolmentCount
+
+# What of a row is shown so that somebody sees whether it was read rightly.
+SAMPLED = ("date", "minute", "location", "behaviour", "grade", "response")
 
 
 class NotForThisViewerError(Exception):
@@ -228,3 +231,21 @@ def latest_year(rows: pl.DataFrame) -> dt.date:
     last = rows["date"].max()
     assert isinstance(last, dt.date)
     return dt.date(last.year - (last.month < 7), 7, 1)
+
+
+def sample_import(
+    viewer: Person, given: Import, most: int = 5
+) -> list[dict[str, object]]:
+    """Give some rows that a waiting file would write, without what is a student's own."""
+    if not places_where(viewer, IMPORT).filter(pk=given.school_id).exists():
+        raise NotForThisViewerError
+    draft = Import.objects.filter(pk=given.pk).values_list("draft", flat=True).first()
+    if draft is None:
+        return []
+    rows, _digests = unpack(bytes(draft))
+    return (
+        rows.select(SAMPLED)
+        .head(most)
+        .with_columns(pl.all().cast(pl.String))
+        .to_dicts()
+    )

@@ -35,6 +35,7 @@ from commonroot.domain.records.models import Import
 from commonroot.domain.records.queries import (
     find_import,
     imports_seen_by,
+    sample_import,
 )
 from commonroot.domain.records.rules import IMPORT, SEE_SHEET
 from commonroot.domain.records.sheets import PeriodError, find_sheet, list_periods
@@ -185,6 +186,17 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
         "place": found.school,
         "first_day": read_report_day(found, "first_day"),
         "last_day": read_report_day(found, "last_day"),
+        "sample": [
+            {**row, "minute": write_minute(row["minute"])}
+            for row in sample_import(viewer, found)
+        ],
+        "guesses": [
+            (
+                name.replace("_", " "),
+                ", ".join(each) if isinstance(each, list) else each,
+            )
+            for name, each in found.report.get("guesses", {}).items()
+        ],
         "share": caches["kept"].get(progress_key(found.pk)),
         "understood": [
             (name.replace("_", " "), [each] if isinstance(each, str) else each)
@@ -196,6 +208,12 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
         ],
     }
     return render(request, "records/show_file.html", shown)
+
+
+def write_minute(told: object) -> str:
+    """Write a minute of the day as a clock shows it; nothing for a time that is not known."""
+    minute = int(str(told)) if told is not None else -1
+    return f"{minute // 60}:{minute % 60:02d}" if minute >= 0 else ""
 
 
 def read_report_day(given: Import, name: str) -> dt.date | None:

@@ -120,6 +120,9 @@ def serve(
     # A process anew: the server forks its workers, and a fork of one in which polars
     # has counted already waits for threads that are not there.
     words = ["--interface", "wsgi", "--host", address, "--port", str(port)]
-    words += ["--blocking-threads", "4", "commonroot.config.wsgi:application"]
+    # A worker that is told to end while it begins does not hear it.
+    words += ["--workers-kill-timeout", "10", "--blocking-threads", "4"]
+    words.append("--respawn-failed-workers")
+    words.append("commonroot.config.wsgi:application")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "granian", *words])

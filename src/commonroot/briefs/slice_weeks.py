@@ -49,7 +49,12 @@ def count_slice_weeks(
         intake.rows, intake.mapping, school=None, first=first, last=end, today=end
     )
     series = make_series(scope, conditions, start, school_days)
-    return SliceWeeks(series, count_last_year(intake, conditions, scope, start))
+    # Weeks before that reach into last year are not looked at a second time.
+    reaches_back = scope.first < end - SAME_WEEKS
+    last_year = (
+        None if reaches_back else count_last_year(intake, conditions, scope, start)
+    )
+    return SliceWeeks(series, last_year)
 
 
 def find_first_week(start: dt.date) -> dt.date:

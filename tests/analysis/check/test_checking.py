@@ -167,3 +167,31 @@ def test_a_check_says_what_was_expected():
 
     assert (found.expected, found.seen) == (40.0, 40)
     assert replace(found, ratio=None) != found
+
+
+def every_other(target, pairs):
+    """Weeks of which every second one was not recorded at all."""
+    one, silent = Week(target, 40, 5, 5), Week(0, 0, 0, 5)
+    return [week for _ in range(pairs) for week in (one, silent)]
+
+
+def test_a_school_that_always_records_every_other_week_is_not_refused():
+    found = check(every_other(8, 20), every_other(8, 12), before=40)
+
+    assert found.verdict == Verdict.TOO_EARLY
+
+
+def test_a_school_that_begins_to_record_every_week_is_refused():
+    found = check(every_other(8, 20), weeks(12, 8), before=40)
+
+    assert (found.verdict, found.reason) == (Verdict.CANNOT_TELL, "days")
+
+
+def test_one_incident_more_elsewhere_makes_little_difference():
+    few, more = (
+        check(weeks(18, 8), weeks(20, 4), elsewhere=Elsewhere(n, 400, n, 400))
+        for n in (4, 5)
+    )
+
+    assert few.verdict == more.verdict
+    assert few.high == pytest.approx(more.high, rel=0.02)

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 
 from briefs.small_school import make_rows, write_rows
 from commonroot.domain.network.choices import GroupKind
-from commonroot.domain.network.group_actions import add_group, add_member
-from commonroot.domain.network.models import SchoolDay
+from commonroot.domain.network.group_actions import add_group
+from commonroot.domain.network.models import Membership, SchoolDay
+from commonroot.domain.preparing import letters
 from commonroot.domain.preparing.reminders import (
     ask_owners,
     find_reminder_day,
@@ -25,8 +27,8 @@ def team(cast):
     team = add_group(
         by=cast.Ana, place=cast.Oak, kind=GroupKind.DATA_TEAM, name="Data team"
     )
-    for person in (cast.Ana, cast.Hugo):
-        add_member(by=cast.Ana, group=team, person=person)
+    for person in (cast.Ana, cast.Carla, cast.Hugo):
+        Membership.objects.create(group=team, person=person, first=dt.date(2025, 9, 1))
     return team
 
 
@@ -44,7 +46,7 @@ def test_it_is_two_school_days_before(cast, days, expected):
     assert find_reminder_day(cast.Oak, WEDNESDAY) == expected
 
 
-def test_members_are_written_to_once_and_the_sheet_goes_to_those_who_may_see_it(
+def test_members_who_may_read_the_minutes_are_written_to_once_with_the_sheet(
     cast, team, tmp_path
 ):
     path = write_rows(tmp_path / "a.csv", make_rows(200, students=80))
@@ -58,7 +60,7 @@ def test_members_are_written_to_once_and_the_sheet_goes_to_those_who_may_see_it(
     assert remind_teams(dt.date(2026, 11, 30)) == 2
     assert remind_teams(dt.date(2026, 12, 1)) == 0
     attached = {letter.to[0]: len(letter.attachments) for letter in mail.outbox}
-    assert attached == {"ana@example.org": 1, "hugo@example.org": 0}
+    assert attached == {"ana@example.org": 1, "carla@example.org": 1}
 
 
 def test_whoever_sees_to_a_change_is_asked_on_fridays_until_they_said(cast, team):
@@ -68,7 +70,7 @@ def test_whoever_sees_to_a_change_is_asked_on_fridays_until_they_said(cast, team
     change = Change.objects.create(
         cycle=cycle,
         what="Two games",
-        owner=cast.Grace,
+        owner=cast.Ben,
         start=dt.date(2026, 11, 9),
         review=dt.date(2027, 2, 1),
         done_when="seen",
@@ -76,6 +78,25 @@ def test_whoever_sees_to_a_change_is_asked_on_fridays_until_they_said(cast, team
 
     assert ask_owners(WEDNESDAY) == 0
     assert ask_owners(FRIDAY) == 1
-    assert mail.outbox[0].to == ["grace@example.org"]
-    DoneReport.objects.create(change=change, done="partly", on=WEDNESDAY)
     assert ask_owners(FRIDAY) == 0
+    assert mail.outbox[0].to == ["ben@example.org"]
+    next_week = FRIDAY + dt.timedelta(days=7)
+    DoneReport.objects.create(change=change, done="partly", on=next_week)
+    assert ask_owners(next_week) == 0
+    assert ask_owners(next_week + dt.timedelta(days=7)) == 1
+
+
+def test_one_letter_that_is_refused_keeps_no_other(cast, team, monkeypatch):
+    Meeting.objects.create(team=team, day=WEDNESDAY)
+    sent = EmailMessage.send
+
+    def refuse(letter):
+        if letter.to == ["ana@example.org"]:
+            raise OSError("refused")
+        return sent(letter)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    monkeypatch.setattr(letters, "MOST_TRIES", 0)
+    remind_teams(dt.date(2026, 11, 30))
+
+    assert [letter.to for letter in mail.outbox] == [["carla@example.org"]]

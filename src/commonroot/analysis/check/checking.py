@@ -154,7 +154,9 @@ def find_reason(series: Series, expected: float) -> str:
         or sum(week.target for week in earlier) < FEWEST_BEFORE
     ):
         return "few_before"
-    changed = find_recording_change(earlier, after, series.weeks[series.before :])
+    changed = find_recording_change(
+        earlier, after, series.weeks[: series.before], series.weeks[series.before :]
+    )
     if changed and len(series.weeks) - series.before >= FEWEST_WEEKS_AFTER:
         return changed
     if len(after) < FEWEST_WEEKS_AFTER or expected < FEWEST_EXPECTED:

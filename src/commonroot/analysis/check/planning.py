@@ -47,10 +47,10 @@ def foresee(
     planned_weeks: int = PLANNED_WEEKS,
     effects: Sequence[float] = EFFECTS,
 ) -> list[Sight]:
-    """Foresee when each effect would be told as helped, with a chance of 8 in 10.
+    """Foresee before when each effect would hardly be told as helped (8 chances in 10).
 
     From the recorded weeks before, if the school goes on at their pace and somebody
-    looks every week. 2,000 paths with a fixed seed: the same weeks, the same answer.
+    looks every week: the best case, without breaks and wandering. 2,000 paths with a fixed seed: the same weeks, the same answer.
 
     >>> week = Week(target=5, rest=25, logging_days=5, school_days=5)
     >>> foresee([week] * 18, 30)

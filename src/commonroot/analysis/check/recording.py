@@ -12,9 +12,14 @@ FEWEST_INCIDENTS = 20
 
 
 def find_recording_change(
-    earlier: Sequence[Week], after: Sequence[Week], all_after: Sequence[Week]
+    earlier: Sequence[Week],
+    after: Sequence[Week],
+    all_before: Sequence[Week],
+    all_after: Sequence[Week],
 ) -> str | None:
     """Find a change of recording that happened with the change; gives its name.
+
+    `earlier` and `after` are the recorded weeks, the others all weeks with school.
 
     `days`: the share of school days that were recorded moved by more than a third.
     `rest`: the rest of the school, where nothing was changed, moved by more than two
@@ -22,7 +27,7 @@ def find_recording_change(
     """
     if not earlier or not all_after:
         return None
-    if abs(share_days(all_after) - share_days(earlier)) > MOST_DAYS_LOST:
+    if abs(share_days(all_after) - share_days(all_before)) > MOST_DAYS_LOST:
         return "days"
     if rest_moved(earlier, after):
         return "rest"

@@ -9,6 +9,21 @@ from commonroot.domain.audit.models import Head, Line
 SYSTEM = "system"
 # The verb of lines about looking: they change nothing.
 SEE = "see"
+# What people say to one another changes no record, and nothing that is counted from them.
+SAID = (
+    "agreement",
+    "change",
+    "cycle",
+    "duty",
+    "factor",
+    "feed",
+    "meeting",
+    "note",
+    "presence",
+    "review",
+    "story",
+    "voice",
+)
 
 
 class UnnamedActorError(Exception):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max, QuerySet
 
-from commonroot.domain.audit.actions import SEE
+from commonroot.domain.audit.actions import SAID, SEE
 from commonroot.domain.audit.chain import Verdict, verify
 from commonroot.domain.audit.models import Head, Line
 
@@ -23,14 +23,20 @@ def lines_of(actor: object) -> QuerySet[Line]:
 
 
 def find_last_change(place: object, verbs: Sequence[str] = ()) -> int:
-    """Find the number of the last line about a change at a place; 0 without any.
+    """Find the number of the last line about a change of a place's records; 0 without any.
+
+    What was only said there, in a meeting for instance, is no change of a record.
 
     With `verbs`, a change that one of these names.
     """
     changes = Line.objects.filter(place=str(getattr(place, "pk", place)))
     if verbs:
         changes = changes.filter(verb__in=verbs)
-    last = changes.exclude(verb=SEE).aggregate(Max("number"))["number__max"]
+    last = (
+        changes.exclude(verb=SEE)
+        .exclude(kind__in=SAID)
+        .aggregate(Max("number"))["number__max"]
+    )
     return int(last or 0)
 
 

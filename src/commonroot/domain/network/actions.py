@@ -247,7 +247,9 @@ def withdraw_invitation(*, by: Person, invitation: Invitation) -> None:
     if reason is None:
         raise PermissionDenied
     key, place = invitation.pk, invitation.place
-    Invitation.objects.filter(pk=key, accepted=None).delete()
+    gone, _kinds = Invitation.objects.filter(pk=key, accepted=None).delete()
+    if not gone:
+        return
     record(
         by=by,
         verb="withdraw",

@@ -1,21 +1,16 @@
-"""Letters before a meeting, with the sheet, and a weekly word to whoever sees to a change."""
+"""Who is written to before a meeting, and who is asked every week about a change."""
 
 import datetime as dt
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.db.models import Q
 
-from commonroot.briefs.rows import BriefError
-from commonroot.domain.network.group_queries import current_memberships
-from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import find_reason, today
-from commonroot.domain.records.rules import SEE_SHEET
-from commonroot.domain.records.sheets import find_sheet
-from commonroot.domain.teams.choices import MeetingState
+from commonroot.domain.preparing.letters import send_question, send_reminder
+from commonroot.domain.teams.choices import Done, MeetingState
 from commonroot.domain.teams.models import Change, Meeting
+from commonroot.domain.teams.queries import list_readers
+from commonroot.domain.teams.rules import RUN_TEAM
 
 SCHOOL_DAYS_BEFORE = 2
 SOONEST = dt.timedelta(days=14)
@@ -23,13 +18,14 @@ PROMPT_DAY = 4
 
 
 def remind_teams(on: dt.date | None = None) -> int:
-    """Write to the members of every team that meets in two school days, once each.
+    """Let letters be written to every team that meets in two school days, once each.
 
-    A team that planned its meeting later than that is written to the next morning.
-    Gives how many letters were sent.
+    To the members who may read what the team writes. A team that planned its meeting
+    later than that is written to the next morning. Gives how many letters there are;
+    each is sent by itself, so that one that a mail server refuses keeps no other.
     """
     day = on or today()
-    sent = 0
+    letters = 0
     for meeting in Meeting.objects.filter(
         state=MeetingState.PLANNED,
         reminded=None,
@@ -38,13 +34,12 @@ def remind_teams(on: dt.date | None = None) -> int:
     ).select_related("team__place"):
         if day < find_reminder_day(meeting.team.place, meeting.day):
             continue
-        members = [
-            each.person for each in current_memberships().filter(group=meeting.team)
-        ]
-        sent += sum(remind(meeting, person) for person in members)
         meeting.reminded = day
         meeting.save(update_fields=["reminded"])
-    return sent
+        for person in list_readers(meeting.team):
+            send_reminder.enqueue(str(meeting.pk), str(person.pk))
+            letters += 1
+    return letters
 
 
 def find_reminder_day(school: Place, day: dt.date) -> dt.date:
@@ -63,64 +58,39 @@ def find_reminder_day(school: Place, day: dt.date) -> dt.date:
     return found
 
 
-def remind(meeting: Meeting, person: Person) -> int:
-    """Write one letter, with the sheet for whoever may see it."""
-    school = meeting.team.place
-    with override(person.language or settings.LANGUAGE_CODE):
-        told = {"place": school.name, "day": date_format(meeting.day)}
-        letter = EmailMessage(
-            _("%(place)s: the data team meets on %(day)s") % told,
-            _(
-                "The meeting on %(day)s is prepared. It begins with the last change: did we "
-                "do it, and did it help?\n\nThe meeting sheet of today is attached, for those "
-                "who may see it.\n"
-            )
-            % told,
-            settings.DEFAULT_FROM_EMAIL,
-            [person.email],
-        )
-    sheet = draw(person, school)
-    if sheet is not None:
-        letter.attach("meeting-sheet.pdf", sheet, "application/pdf")
-    return int(letter.send())
-
-
-def draw(person: Person, school: Place) -> bytes | None:
-    """Draw the sheet as somebody may see it; none where they may not, or there is none."""
-    if find_reason(person, SEE_SHEET, school) is None:
-        return None
-    try:
-        files = find_sheet(person, school, None, None)
-    except BriefError:
-        return None
-    return files["brief.pdf"] if files else None
-
-
 def ask_owners(on: dt.date | None = None) -> int:
-    """Ask, on Fridays, whoever sees to a change that runs: did we do it? Two taps."""
+    """Let those be asked, on Fridays, who see to a change that runs: did we do it?
+
+    Not whoever said so this week or said that it stopped, nor in a week without school.
+    """
     day = on or today()
     if day.weekday() != PROMPT_DAY:
         return 0
+    week = day - dt.timedelta(days=6)
     running = Change.objects.filter(
-        cycle__ending="", start__lte=day, owner__is_active=True
+        Q(asked=None) | Q(asked__lt=week),
+        cycle__ending="",
+        start__lte=day,
+        owner__is_active=True,
     ).select_related("owner", "cycle__team__place")
-    sent = 0
+    letters = 0
     for change in running:
-        if change.owner is None or change.done_reports.filter(
-            on__gt=day - dt.timedelta(days=7)
-        ):
+        school, last = change.cycle.team.place, change.done_reports.first()
+        said = last is not None and (last.on >= week or last.done == Done.STOPPED)
+        if said or not has_school(school, week, day):
             continue
-        with override(change.owner.language or settings.LANGUAGE_CODE):
-            told = {"what": change.what, "place": change.cycle.team.place.name}
-            letter = EmailMessage(
-                _("%(place)s: did we do it this week?") % told,
-                _(
-                    "%(what)s\n\nOpen Teams, choose your team and this change, and say how it "
-                    "is: not started, partly, as planned, or stopped. It is two taps.\n"
-                )
-                % told,
-                settings.DEFAULT_FROM_EMAIL,
-                [change.owner.email],
-            )
-        sent += letter.send()
-    return sent
+        if change.owner is None or not find_reason(change.owner, RUN_TEAM, school):
+            continue
+        change.asked = day
+        change.save(update_fields=["asked"])
+        send_question.enqueue(str(change.pk))
+        letters += 1
+    return letters
+
+
+def has_school(school: Place, first: dt.date, last: dt.date) -> bool:
+    """Say whether there was school in a week; where no calendar reaches, there was."""
+    days = school.school_days
+    if not days.filter(day__gte=last).exists():
+        return True
+    return days.filter(day__range=(first, last)).exists()

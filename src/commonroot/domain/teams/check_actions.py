@@ -5,11 +5,11 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from commonroot.analysis.check import Check
+from commonroot.analysis.check import Answer
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import today
 from commonroot.domain.teams.choices import Done, Ending, Helped
-from commonroot.domain.teams.cycle_actions import need_open
+from commonroot.domain.teams.cycle_actions import LONGEST_DAYS, need_open
 from commonroot.domain.teams.models import (
     Change,
     CheckResult,
@@ -19,6 +19,13 @@ from commonroot.domain.teams.models import (
 )
 from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
 from commonroot.domain.teams.rules import RUN_TEAM
+
+
+def need_begun(change: Change) -> None:
+    """Raise TeamError unless a change of an open cycle has begun."""
+    need_open(change.cycle)
+    if change.start > today():
+        raise TeamError(_("This change has not begun yet."))
 
 
 @transaction.atomic
@@ -32,7 +39,7 @@ def report_done(
 ) -> DoneReport:
     """Say whether the change was done, on a day up to today."""
     reason = need_reason(by, RUN_TEAM, change.cycle.team)
-    need_open(change.cycle)
+    need_begun(change)
     day = on or today()
     if day > today():
         raise TeamError(_("This day is still to come."))
@@ -45,22 +52,22 @@ def report_done(
 
 @transaction.atomic
 def keep_check(
-    *, by: Person, change: Change, check: Check, meeting: Meeting | None = None
+    *, by: Person, change: Change, answer: Answer, meeting: Meeting | None = None
 ) -> CheckResult:
     """Keep what could be said on this day: it was looked at. Needs a word on whether it was done."""
     reason = need_reason(by, RUN_TEAM, change.cycle.team)
-    need_open(change.cycle)
+    need_begun(change)
     if not change.done_reports.exists():
         raise TeamError(_("First: did we do it?"))
     kept = CheckResult.objects.create(
         change=change,
-        helped=Helped(check.verdict.value),
-        ratio=check.ratio,
-        low=check.low,
-        high=None if check.high == float("inf") else check.high,
-        weeks_before=check.weeks_before,
-        weeks_after=check.weeks_after,
-        reason=check.reason,
+        helped=Helped(answer.verdict.value),
+        ratio=answer.ratio,
+        low=answer.low,
+        high=answer.high,
+        weeks_before=answer.weeks_before,
+        weeks_after=answer.weeks_after,
+        reason=answer.reason,
         on=today(),
         in_meeting=meeting,
         by=by,
@@ -78,8 +85,8 @@ def move_review(*, by: Person, change: Change, review: dt.date) -> Change:
         raise TeamError(
             _("Look first: a review is moved after a check, not instead of it.")
         )
-    if review <= today():
-        raise TeamError(_("Choose a day to come."))
+    if not 0 < (review - today()).days <= LONGEST_DAYS:
+        raise TeamError(_("Choose a day to come, within a year."))
     change.review = review
     change.save(update_fields=["review"])
     note_deed(by, "move", "review", change.pk, change.cycle.team, reason)

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonroot.domain.network.models import Group, Person
-from commonroot.domain.network.sight import today
+from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams.choices import Goal, HowMany, Whom
 from commonroot.domain.teams.due import list_checks_due
 from commonroot.domain.teams.models import Change, Cycle, Meeting, Voice
 from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
 from commonroot.domain.teams.rules import RUN_TEAM
+from commonroot.intake.labels import is_subjective
 
 LONGEST_DAYS = 366
 
@@ -86,8 +87,8 @@ def need_words(statement: Statement) -> None:
 
 
 def need_open(cycle: Cycle) -> Cycle:
-    """Give a cycle anew if it has not ended; raises TeamError otherwise."""
-    found = Cycle.objects.get(pk=cycle.pk)
+    """Give a cycle anew, held against others, if it has not ended; else raises TeamError."""
+    found = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if found.ending:
         raise TeamError(_("This cycle has ended. Open another one that follows it."))
     return found
@@ -104,7 +105,7 @@ def restate(
     for name, value in asdict(statement).items():
         setattr(found, name, value)
     found.factors = [text.strip()[:200] for text in factors if text.strip()]
-    found.save()
+    found.save(update_fields=[*asdict(statement), "factors"])
     note_deed(by, "state", "cycle", found.pk, found.team, reason)
     return found
 
@@ -132,6 +133,11 @@ def hear(
         raise TeamError(
             _("Say what was heard, or who will ask by when, or why nobody is asked.")
         )
+    earlier = Voice.objects.filter(cycle=found, whom=whom).first()
+    if earlier is not None and earlier.heard and not asked:
+        raise TeamError(
+            _("Something was heard already. Write what is new beside it, not instead.")
+        )
     voice, _made = Voice.objects.update_or_create(
         cycle=found,
         whom=whom,
@@ -148,6 +154,16 @@ def hear(
     return voice
 
 
+def is_judgement(cycle: Cycle) -> bool:
+    """Is what happened a matter of judgement: by the team's word, or by its own name?"""
+    behaviour = cycle.conditions.get("behaviour", "")
+    return (
+        cycle.is_subjective
+        or "subjective" in cycle.conditions
+        or bool(behaviour and is_subjective(behaviour))
+    )
+
+
 def find_missing_voice(cycle: Cycle) -> str:
     """Find what still has to be said about voices before there can be a change.
 
@@ -159,12 +175,36 @@ def find_missing_voice(cycle: Cycle) -> str:
         voice = voices.get(whom)
         if voice is None:
             return _("Ask first, or say who will ask: %(whom)s.") % {"whom": whom.label}
-        if cycle.is_subjective and not (voice.heard or voice.reason):
+        if is_judgement(cycle) and not (voice.heard or voice.reason):
             return _(
                 "What happened here is a matter of judgement. Hear an answer first, or say "
                 "why not: %(whom)s."
             ) % {"whom": whom.label}
     return ""
+
+
+def need_change(
+    cycle: Cycle, what: str, done_when: str, start: dt.date, review: dt.date
+) -> None:
+    """Raise TeamError unless a cycle can have this change now."""
+    missing = find_missing_voice(cycle)
+    if missing:
+        raise TeamError(missing)
+    earlier = Change.objects.filter(cycle=cycle).first()
+    if earlier is not None and (
+        earlier.start <= today() or earlier.done_reports.exists()
+    ):
+        raise TeamError(
+            _("This change has begun. Check it, or stop it without a check.")
+        )
+    if not what.strip() or not done_when.strip():
+        raise TeamError(_("Say what will be done, and how we will know that it was."))
+    if not 0 <= (start - today()).days <= LONGEST_DAYS:
+        raise TeamError(_("It starts today or later, within a year."))
+    if not dt.timedelta(days=7) <= review - start <= dt.timedelta(days=LONGEST_DAYS):
+        raise TeamError(
+            _("Review it at least a week after it starts, and within a year.")
+        )
 
 
 @transaction.atomic
@@ -181,28 +221,19 @@ def start_change(
     where: str = "",
     when: str = "",
     seen_by: str = "",
+    meeting: Meeting | None = None,
 ) -> Change:
-    """Agree on one small change, or change what was agreed while nothing was checked.
+    """Agree on one small change, or differently on one that has not begun.
 
-    `seen_by` is what the software said could be seen, and when.
+    `seen_by` is what the software said could be seen, and when. Once it has begun
+    nothing of it is moved: who looks first and chooses afterwards sees what they like.
     """
     reason = need_reason(by, RUN_TEAM, cycle.team)
     found = need_open(cycle)
-    missing = find_missing_voice(found)
-    if missing:
-        raise TeamError(missing)
-    if not what.strip() or not done_when.strip():
-        raise TeamError(_("Say what will be done, and how we will know that it was."))
-    if abs((start - today()).days) > LONGEST_DAYS:
-        raise TeamError(_("It starts within a year of today."))
-    if not dt.timedelta(days=7) <= review - start <= dt.timedelta(days=LONGEST_DAYS):
+    need_change(found, what, done_when, start, review)
+    if find_reason(owner, RUN_TEAM, found.team.place) is None:
         raise TeamError(
-            _("Review it at least a week after it starts, and within a year.")
-        )
-    earlier = Change.objects.filter(cycle=found).first()
-    if earlier is not None and earlier.checks.exists():
-        raise TeamError(
-            _("This change was checked already. Adapt it: that opens the next cycle.")
+            _("Whoever sees to it must be on the team, to say how it goes.")
         )
     change, _made = Change.objects.update_or_create(
         cycle=found,
@@ -215,6 +246,8 @@ def start_change(
             "done_when": done_when.strip()[:300],
             "goal": goal,
             "review": review,
+            "planned_weeks": (review - start).days // 7,
+            "agreed_in": meeting,
             "seen_by": seen_by[:300],
         },
     )

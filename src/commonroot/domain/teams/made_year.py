@@ -347,6 +347,7 @@ def start_made(
         where=made.where,
         when=made.when,
         owner=owner,
+        agreed_in=cycle.opened_in,
         start=begun + dt.timedelta(days=5),
         done_when=made.done_when,
         goal=Goal.HALF,

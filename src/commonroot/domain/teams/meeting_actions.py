@@ -22,6 +22,11 @@ def begin_meeting(*, by: Person, meeting: Meeting) -> Meeting:
         return locked
     if locked.state != MeetingState.PLANNED:
         raise TeamError(_("This meeting is over. Plan another one."))
+    under_way = Meeting.objects.filter(team=locked.team, state=MeetingState.UNDER_WAY)
+    if under_way.exists():
+        raise TeamError(
+            _("The team has another meeting under way. End that one first.")
+        )
     locked.state, locked.began = MeetingState.UNDER_WAY, timezone.now()
     locked.save(update_fields=["state", "began"])
     note_deed(by, "begin", "meeting", locked.pk, locked.team, reason)
@@ -30,7 +35,7 @@ def begin_meeting(*, by: Person, meeting: Meeting) -> Meeting:
 
 def need_under_way(meeting: Meeting) -> Meeting:
     """Give a meeting anew if it is under way; raises TeamError otherwise."""
-    found = Meeting.objects.get(pk=meeting.pk)
+    found = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if found.state != MeetingState.UNDER_WAY:
         raise TeamError(_("This meeting is not under way."))
     return found
@@ -44,7 +49,7 @@ def note_present(
     reason = need_reason(by, RUN_TEAM, meeting.team)
     found = need_under_way(meeting)
     found.present.set(people)
-    found.guests = " ".join(guests.split())[:200]
+    found.guests = " ".join(guests.replace("\0", "").split())[:200]
     found.save(update_fields=["guests"])
     note_deed(by, "note", "presence", found.pk, found.team, reason)
 

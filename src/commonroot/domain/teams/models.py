@@ -239,7 +239,12 @@ class Voice(Thing):
 
 
 class Change(Thing):
-    """One small test of change."""
+    """One small test of change.
+
+    `planned_weeks` is when the team meant to look, as it was agreed: it stays when the
+    review is moved, because the check is sharpest there. `asked` is when whoever sees to
+    it was last asked whether it was done.
+    """
 
     cycle = models.OneToOneField(Cycle, models.CASCADE, related_name="change")
     what = models.CharField(max_length=300)
@@ -252,6 +257,11 @@ class Change(Thing):
     done_when = models.CharField(max_length=300)
     goal = models.CharField(max_length=6, choices=Goal, default=Goal.HALF)
     review = models.DateField()
+    planned_weeks = models.PositiveSmallIntegerField(default=12)
+    agreed_in = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, related_name="changes"
+    )
+    asked = models.DateField(null=True, blank=True)
     seen_by = models.CharField(max_length=300, blank=True)
 
     class Meta:

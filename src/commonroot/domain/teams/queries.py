@@ -1,6 +1,7 @@
 """Reading teams, always for somebody."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
@@ -9,7 +10,7 @@ from commonroot.domain.network.choices import GroupKind, MemberKind, RoleKind
 from commonroot.domain.network.group_queries import current_memberships, show_members
 from commonroot.domain.network.models import Group, Person, Place, Role
 from commonroot.domain.network.queries import held_now
-from commonroot.domain.network.sight import Rule, places_where, today
+from commonroot.domain.network.sight import Rule, find_reason, places_where, today
 from commonroot.domain.teams.choices import SYSTEM_FACTORS, Ending, MeetingState
 from commonroot.domain.teams.due import checks_due
 from commonroot.domain.teams.models import (
@@ -30,6 +31,8 @@ from commonroot.domain.teams.rules import (
     SEE_TEAM_COUNTS,
 )
 from commonroot.domain.teams.team_actions import digest
+
+MOST_SIMILAR = 5
 
 
 def teams_where(viewer: Person, rule: Rule = SEE_TEAM) -> QuerySet[Group]:
@@ -211,17 +214,18 @@ def search_stories(viewer: Person, sought: str) -> QuerySet[Story]:
     return found
 
 
-def find_similar(viewer: Person, cycle: Cycle) -> QuerySet[Story]:
-    """Find stories of patterns like a cycle's: of its place, or of its time."""
-    place = cycle.conditions.get("location", "") or cycle.where
-    time = cycle.conditions.get("time", "") or cycle.when
+def find_similar(
+    viewer: Person, wheres: Iterable[str], whens: Iterable[str] = ()
+) -> list[Story]:
+    """Find stories of patterns like these: of one of the places, or of one of the times."""
     similar = Q()
-    for field, value in (("place", place), ("time", time)):
-        if value.strip():
-            similar |= Q(**{f"{field}__icontains": value.split("/")[0].strip()})
-    if not similar:
-        return Story.objects.none()
-    return stories_seen_by(viewer).filter(similar).exclude(change__cycle=cycle)[:5]
+    for field, values in (("place", wheres), ("time", whens)):
+        for value in values:
+            if value.strip():
+                similar |= Q(**{f"{field}__icontains": value.split("/")[0].strip()})
+    return (
+        list(stories_seen_by(viewer).filter(similar)[:MOST_SIMILAR]) if similar else []
+    )
 
 
 def list_factors(place: Place) -> list[str]:
@@ -265,6 +269,24 @@ def find_member_kind(person: Person, place: Place) -> str:
         if role.kind == RoleKind.CAREGIVER_LEAD:
             return MemberKind.CAREGIVER
     return ""
+
+
+def list_workers(team: Group) -> list[Person]:
+    """List the members of today who may do the team's work."""
+    return [
+        each.person
+        for each in current_memberships().filter(group=team, person__is_active=True)
+        if find_reason(each.person, RUN_TEAM, team.place)
+    ]
+
+
+def list_readers(team: Group) -> list[Person]:
+    """List the members of today who may read what the team writes down."""
+    return [
+        each.person
+        for each in current_memberships().filter(group=team, person__is_active=True)
+        if find_reason(each.person, SEE_TEAM, team.place)
+    ]
 
 
 def list_checks_of(team: Group) -> QuerySet[CheckResult]:

@@ -8,8 +8,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from commonroot.analysis.check import Check, Verdict
-from commonroot.domain.network.models import Person
 from commonroot.domain.teams import check_actions
 from commonroot.domain.teams.choices import Done, Ending
 from commonroot.domain.teams.models import Change
@@ -20,7 +18,7 @@ from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.cycle_views import find_meeting_now, show_page
 from commonroot.web.teams.forms import CycleEndForm, DoneForm, ReviewForm
 from commonroot.web.teams.getting import get
-from commonroot.web.teams.slices import check
+from commonroot.web.teams.slices import look
 
 
 @require_POST
@@ -52,7 +50,7 @@ def keep_check(request: HttpRequest, change: uuid.UUID) -> HttpResponse:
         check_actions.keep_check(
             by=viewer,
             change=found,
-            check=look(viewer, found),
+            answer=look(viewer, found),
             meeting=find_meeting_now(found.cycle.team),
         )
     except TeamError as problem:
@@ -60,14 +58,6 @@ def keep_check(request: HttpRequest, change: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, _("The check is kept. What becomes of the change?"))
     return redirect("teams:show-cycle", found.cycle_id)
-
-
-def look(viewer: Person, change: Change) -> Check:
-    """Look at a change; where there is no slice, nothing can be told, and that is the answer."""
-    found = check(viewer, change)
-    if found is not None:
-        return found
-    return Check(Verdict.TOO_EARLY, 0, 0, 0, 0.0, 1.0, reason="few_before")
 
 
 @require_POST

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from commonroot.analysis.check import Check, Verdict
+from commonroot.analysis.check import Answer, Verdict
 from commonroot.domain.teams.models import CheckResult
 from commonroot.web.teams.slices import Foreseen
 
 STEP = 5
-SAME, TWICE = 0.025, 1.95
+SAME, TWICE, ALMOST_NONE, FAR = 0.025, 1.95, 0.05, 3.0
 
 
 def write_percent(ratio: float) -> str:
     """Write how much fewer or more a ratio is, in steps of five."""
+    if ratio <= ALMOST_NONE:
+        return _("almost none")
     percent = max(STEP, STEP * round(abs(1 - ratio) * 100 / STEP))
     if abs(1 - ratio) < SAME:
         return _("about the same")
@@ -27,32 +29,27 @@ def write_percent(ratio: float) -> str:
 
 def write_interval(low: float | None, high: float | None) -> str:
     """Write between what and what the truth lies."""
-    far = high is None or high > 10
+    if (low or 0.0) <= 1 / FAR and (high is None or high >= FAR):
+        return _("So far anything is possible, from far fewer to far more.")
     told = {
         "low": write_percent(low or 0.0),
-        "high": _("many times as many") if far else write_percent(high or 0.0),
+        "high": _("many times as many") if high is None else write_percent(high),
     }
-    return _("The truth lies somewhere between %(low)s and %(high)s.") % told
+    return _("It may be anything from %(low)s to %(high)s.") % told
 
 
-def describe(found: Check | CheckResult | None) -> list[str]:
+def describe(found: Answer | CheckResult | None) -> list[str]:
     """Say what a check answers, the answer first."""
     if found is None:
         return [_("There are no records of this pattern yet, so nothing can be said.")]
-    answer = found.verdict.value if isinstance(found, Check) else found.helped
+    answer = found.verdict.value if isinstance(found, Answer) else found.helped
     told = [describe_answer(answer, found.reason)]
     if found.ratio is not None:
         told.append(
-            _(
-                "Since the change, beside what its own past and the rest of the school lead one "
-                "to expect, there have been %(ratio)s."
-            )
+            _("There were about as many incidents here as we would have expected.")
+            if abs(1 - found.ratio) < SAME
+            else _("Incidents here, beside what we would have expected: %(ratio)s.")
             % {"ratio": write_percent(found.ratio)}
-            if abs(1 - found.ratio) >= SAME
-            else _(
-                "Since the change there have been about as many incidents here as its own "
-                "past and the rest of the school lead one to expect."
-            )
         )
         told.append(write_interval(found.low, found.high))
     return told
@@ -61,16 +58,21 @@ def describe(found: Check | CheckResult | None) -> list[str]:
 def describe_answer(answer: str, reason: str) -> str:
     """Say the answer."""
     if answer == Verdict.CANNOT_TELL:
-        return (
+        return {
+            "no_slice": _(
+                "It cannot be told: the team named this pattern itself, so its incidents "
+                "cannot be counted. Talk about what you saw."
+            ),
+            "days": _(
+                "It cannot be told: people recorded on many fewer, or many more, days "
+                "since the change."
+            ),
+        }.get(
+            reason,
             _(
-                "It cannot be told: people recorded on many fewer, or many more, days since "
-                "the change."
-            )
-            if reason == "days"
-            else _(
-                "It cannot be told: the rest of the school, where nothing was changed, is "
-                "written down at quite another rate since the change."
-            )
+                "It cannot be told: in the rest of the school, where nothing was changed, "
+                "much more or much less was recorded since the change."
+            ),
         )
     if answer == Verdict.TOO_EARLY:
         return {
@@ -89,7 +91,7 @@ def describe_answer(answer: str, reason: str) -> str:
 
 
 def describe_sight(sights: Sequence[Foreseen]) -> list[str]:
-    """Say by when an effect would probably show."""
+    """Say before when an effect would hardly show: wandering and breaks make it later."""
     words = {0.5: _("A halving"), 0.75: _("A quarter less")}
     told = []
     for each in sights:
@@ -98,7 +100,7 @@ def describe_sight(sights: Sequence[Foreseen]) -> list[str]:
             told.append(_("%(what)s would not show this school year.") % {"what": what})
         else:
             told.append(
-                _("%(what)s would probably show by %(day)s.")
+                _("%(what)s would hardly show before %(day)s.")
                 % {"what": what, "day": date_format(each.day)}
             )
     return told

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -15,7 +16,6 @@ from django.views.decorators.http import (
 )
 
 from commonroot.analysis.pattern_words import name_slice
-from commonroot.domain.network.group_queries import current_memberships
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams import cycle_actions
@@ -28,6 +28,7 @@ from commonroot.domain.teams.queries import (
     find_similar,
     find_team,
     list_factors,
+    list_workers,
 )
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
@@ -47,12 +48,12 @@ from commonroot.web.teams.getting import get
 from commonroot.web.teams.slices import (
     Foreseen,
     SheetPattern,
-    check,
     foresee_cycle,
     list_patterns,
+    look,
 )
 
-USUAL_WEEKS = 8
+USUAL_WEEKS, LONGEST_MEETING = 8, dt.timedelta(hours=12)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,8 +61,19 @@ def open_cycle(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
     """Open a cycle with a pattern of the sheet, or with one that the team names itself."""
     viewer = viewer_of(request)
     found = get(find_team, viewer, team, RUN_TEAM)
-    pattern = choose_pattern(viewer, found, request)
-    form = StatementForm(request.POST or None, initial=state_pattern(pattern))
+    pattern, gone = None, ""
+    try:
+        pattern = choose_pattern(viewer, found, request)
+    except TeamError as problem:
+        gone = str(problem)
+        if request.method != "POST":
+            messages.error(request, gone)
+            return redirect("teams:show-team", found.pk)
+    followed = find_followed(viewer, request)
+    start = vars(followed) if followed is not None else state_pattern(pattern)
+    form = StatementForm(request.POST or None, initial=start)
+    if gone:
+        form.add_error("what", gone)
     if request.method == "POST" and form.is_valid():
         told = (
             None
@@ -75,7 +87,7 @@ def open_cycle(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
                 statement=Statement(**form.cleaned_data),
                 pattern=told,
                 meeting=find_meeting_now(found),
-                follows=find_followed(viewer, request),
+                follows=followed,
             )
         except TeamError as problem:
             form.add_error("what", str(problem))
@@ -95,12 +107,25 @@ def open_cycle(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
 def choose_pattern(
     viewer: Person, team: Group, request: HttpRequest
 ) -> SheetPattern | None:
-    """Choose the pattern of the sheet that the address names by its number."""
-    number = request.GET.get("pattern", "")
-    if not number.isdecimal():
+    """Choose the pattern of the sheet that the address names, or that of a cycle before.
+
+    Raises TeamError for one that is no longer on the sheet.
+    """
+    name = request.GET.get("pattern", "")
+    followed = find_followed(viewer, request)
+    if not name:
+        return None if followed is None else go_on_with(followed)
+    for pattern in list_patterns(viewer, team.place):
+        if pattern.name == name:
+            return pattern
+    raise TeamError(_("This pattern is no longer on the sheet. Choose once more."))
+
+
+def go_on_with(followed: Cycle) -> SheetPattern | None:
+    """Go on with the slice of the cycle before, if it had one."""
+    if not followed.conditions:
         return None
-    patterns = list_patterns(viewer, team.place)
-    return patterns[int(number)] if int(number) < len(patterns) else None
+    return SheetPattern(followed.conditions, followed.sentence, followed.picked)
 
 
 def state_pattern(pattern: SheetPattern | None) -> dict[str, Any]:
@@ -124,8 +149,9 @@ def state_pattern(pattern: SheetPattern | None) -> dict[str, Any]:
 
 
 def find_meeting_now(team: Group) -> Meeting | None:
-    """Find the meeting that is under way."""
-    return team.meetings.filter(state=MeetingState.UNDER_WAY).first()
+    """Find the meeting that is under way; one that was never ended is over by now."""
+    since = timezone.now() - LONGEST_MEETING
+    return team.meetings.filter(state=MeetingState.UNDER_WAY, began__gte=since).first()
 
 
 def find_followed(viewer: Person, request: HttpRequest) -> Cycle | None:
@@ -149,9 +175,11 @@ def show_page(
 ) -> HttpResponse:
     """Show a cycle, with what could not be read marked in its form."""
     change = Change.objects.filter(cycle=cycle).select_related("owner").first()
-    people = [each.person for each in current_memberships().filter(group=cycle.team)]
-    found = check(viewer, change) if change else None
+    people = list_workers(cycle.team)
+    is_begun = change is not None and change.start <= today()
+    found = look(viewer, change) if change is not None and is_begun else None
     is_checked = change is not None and change.checks.exists()
+    usual = list_factors(cycle.team.place)
     sights = [] if cycle.ending else foresee_cycle(viewer, cycle)
     shown = {
         "cycle": cycle,
@@ -159,12 +187,8 @@ def show_page(
         "team": cycle.team,
         "place": cycle.team.place,
         "may_run": find_reason(viewer, RUN_TEAM, cycle.team.place) is not None,
-        "factors": [
-            (text, text in cycle.factors) for text in list_factors(cycle.team.place)
-        ],
-        "own_factors": [
-            each for each in cycle.factors if each not in list_factors(cycle.team.place)
-        ],
+        "factors": [(text, text in cycle.factors) for text in usual],
+        "own_factors": [each for each in cycle.factors if each not in usual],
         "voices": list_voices(cycle, forms.get("voice_form")),
         "missing": "" if cycle.ending else find_missing_voice(cycle),
         "sights": describe_sight(sights),
@@ -176,13 +200,18 @@ def show_page(
         "review_form": forms.get("review_form") or ReviewForm(),
         "end_form": forms.get("end_form") or CycleEndForm(is_checked=is_checked),
         "found": found,
-        "told": describe(found) if change else [],
-        "is_begun": change is not None and change.start <= today(),
+        "told": [] if found is None else describe(found),
+        "is_begun": is_begun,
         "is_checked": is_checked,
+        "may_agree": change is None or change.start > today(),
         "checks": [(each, describe(each)) for each in change.checks.all()]
         if change
         else [],
-        "similar": find_similar(viewer, cycle),
+        "similar": find_similar(
+            viewer,
+            [cycle.conditions.get("location", "") or cycle.where],
+            [cycle.when],
+        ),
     }
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "teams/show_cycle.html", shown, status=status)
@@ -269,8 +298,7 @@ def start_change(request: HttpRequest, cycle: uuid.UUID) -> HttpResponse:
     """Agree on one small change."""
     viewer = viewer_of(request)
     found = get(find_cycle, viewer, cycle, RUN_TEAM)
-    members = current_memberships().filter(group=found.team)
-    people = {str(each.person_id): each.person for each in members}
+    people = {str(each.pk): each for each in list_workers(found.team)}
     form = ChangeForm(request.POST, people=list(people.values()))
     if form.is_valid():
         told = form.cleaned_data
@@ -283,6 +311,7 @@ def start_change(request: HttpRequest, cycle: uuid.UUID) -> HttpResponse:
                     "owner": people[told["owner"]],
                     "goal": Goal(told["goal"]),
                     "seen_by": " ".join(describe_sight(foresee_cycle(viewer, found))),
+                    "meeting": find_meeting_now(found.team),
                 },
             )
         except TeamError as problem:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonroot.domain.network.group_queries import current_memberships
 from commonroot.domain.network.models import Person
-from commonroot.domain.network.sight import find_reason
+from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams import meeting_actions, team_actions
 from commonroot.domain.teams.choices import MINUTES, MeetingState, Section
 from commonroot.domain.teams.due import (
@@ -23,7 +23,12 @@ from commonroot.domain.teams.due import (
     list_checks_due,
 )
 from commonroot.domain.teams.models import Meeting
-from commonroot.domain.teams.queries import find_meeting, find_note, find_similar
+from commonroot.domain.teams.queries import (
+    find_meeting,
+    find_note,
+    find_similar,
+    list_readers,
+)
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM
 from commonroot.domain.teams.tasks import send_letters
@@ -32,7 +37,7 @@ from commonroot.web.teams.check_words import describe
 from commonroot.web.teams.forms import AdviceForm, EndingForm, NoteForm
 from commonroot.web.teams.getting import get
 from commonroot.web.teams.minutes import draw_minutes, tell_minutes
-from commonroot.web.teams.slices import check, list_patterns, read_document
+from commonroot.web.teams.slices import list_patterns, look, read_document
 
 TEMPLATES = {
     MeetingState.PLANNED: "teams/meeting_before.html",
@@ -67,6 +72,7 @@ def show_page(
         "may_run": find_reason(viewer, RUN_TEAM, meeting.team.place) is not None,
         "may_advise": find_reason(viewer, ADVISE_TEAM, meeting.team.place) is not None,
         "coach_notes": meeting.coach_notes.select_related("by"),
+        "late_form": note_form,
         "ending_form": ending_form or EndingForm(),
         "advice_form": advice_form or AdviceForm(),
         **prepare(viewer, meeting),
@@ -91,15 +97,20 @@ def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
     running = running.select_related("change__owner")
     looked_at = [*due, *(cycle.change for cycle in running)]
     document = read_document(viewer, team.place)
-    open_cycle = team.cycles.filter(ending="").first()
+    patterns = list_patterns(viewer, team.place)
+    cycles = list(team.cycles.filter(ending="").prefetch_related("voices"))
+    slices = [each.conditions for each in patterns]
+    slices += [each.conditions for each in cycles]
+    wheres = [each.get("location", "") for each in slices]
     return {
+        "is_now": today(),
         "is_due": bool(due),
         "changes": [
             (
                 change,
                 change in due,
                 change.done_reports.first(),
-                describe(check(viewer, change)),
+                describe(look(viewer, change)),
             )
             for change in looked_at
         ],
@@ -107,10 +118,13 @@ def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
         "coverage": document.get("coverage") or {},
         "rate": document.get("rate") or {},
         "counts": document.get("counts") or {},
-        "patterns": list(enumerate(list_patterns(viewer, team.place))),
+        "patterns": patterns,
+        "heard": [
+            voice for cycle in cycles for voice in cycle.voices.all() if voice.heard
+        ],
         "askings": list_askings(team),
         "agreements_due": list_agreements_due(team),
-        "similar": list(find_similar(viewer, open_cycle)) if open_cycle else [],
+        "similar": find_similar(viewer, wheres, [cycle.when for cycle in cycles]),
         "members": [each.person for each in current_memberships().filter(group=team)],
         "present": set(meeting.present.values_list("pk", flat=True)),
     }
@@ -274,8 +288,7 @@ def mail_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     address = request.build_absolute_uri(redirect("teams:show-meeting", found.pk).url)
     told = {"minutes": tell_minutes(found), "meeting": found, "address": address}
     text = render_to_string("teams/minutes.txt", told)
-    members = current_memberships().filter(group=found.team)
-    emails = [each.person.email for each in members]
+    emails = [each.email for each in list_readers(found.team)]
     subject = _("Minutes of %(day)s: %(place)s") % {
         "day": found.day.isoformat(),
         "place": found.team.place.name,

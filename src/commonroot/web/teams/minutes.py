@@ -58,9 +58,7 @@ def list_decisions(meeting: Meeting) -> list[str]:
         told.append(f"{check.change.what}: {' '.join(describe(check))}")
     for cycle in meeting.ended_cycles.all():
         told.append(f"{cycle}: {cycle.get_ending_display()}. {cycle.learned}")
-    for change in Change.objects.filter(cycle__opened_in=meeting).select_related(
-        "owner"
-    ):
+    for change in Change.objects.filter(agreed_in=meeting).select_related("owner"):
         told.append(
             _(
                 "%(what)s %(owner)s sees to it, from %(start)s. We check it on %(review)s."

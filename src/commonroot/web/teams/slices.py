@@ -8,7 +8,13 @@ from typing import Any
 
 from django.core.cache import caches
 
-from commonroot.analysis.check import Check, check_change, foresee
+from commonroot.analysis.check import (
+    Answer,
+    Verdict,
+    check_change,
+    foresee,
+    release_answer,
+)
 from commonroot.briefs.rows import BriefError
 from commonroot.briefs.slice_weeks import count_slice_weeks
 from commonroot.domain.audit.queries import find_last_change
@@ -30,6 +36,12 @@ class SheetPattern:
     conditions: dict[str, str]
     sentence: str
     picked: float
+
+    @property
+    def name(self) -> str:
+        """Name the slice in an address: the same as long as it is the same slice."""
+        told = json.dumps(self.conditions, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -68,10 +80,13 @@ def measure_picked(pattern: dict[str, Any]) -> float:
     return float(min(1.0, ratio / (seen / expected)))
 
 
-def check(viewer: Person, change: Change) -> Check | None:
-    """Check a change as of today; None when its cycle has no slice, or there are no records."""
+def check(viewer: Person, change: Change) -> Answer | None:
+    """Check a change as of last Sunday; None without a slice, or without records.
+
+    What is given, and kept for the next who looks, holds no count.
+    """
     cycle = change.cycle
-    if not cycle.conditions or change.start > today():
+    if not cycle.conditions or change.start > find_last_sunday():
         return None
     school = cycle.team.place
     told = (
@@ -83,12 +98,22 @@ def check(viewer: Person, change: Change) -> Check | None:
         cycle.picked,
     )
     key = name_state(school, told)
-    kept: Check | None = caches["kept"].get(key)
+    kept: Answer | None = caches["kept"].get(key)
     if kept is None:
         kept = work_out(viewer, change)
         if kept is not None:
             caches["kept"].set(key, kept, DAYS_KEPT * 24 * 3600)
     return kept
+
+
+def look(viewer: Person, change: Change) -> Answer:
+    """Look at a change; where it cannot be counted, that is the answer."""
+    found = check(viewer, change)
+    if found is not None:
+        return found
+    if not change.cycle.conditions:
+        return Answer(Verdict.CANNOT_TELL, 0, 0, reason="no_slice")
+    return Answer(Verdict.TOO_EARLY, 0, 0, reason="few_after")
 
 
 def name_state(school: Place, told: tuple[object, ...]) -> str:
@@ -97,7 +122,7 @@ def name_state(school: Place, told: tuple[object, ...]) -> str:
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
-def work_out(viewer: Person, change: Change) -> Check | None:
+def work_out(viewer: Person, change: Change) -> Answer | None:
     """Work out what can be said of a change."""
     cycle = change.cycle
     records = read_school(viewer, cycle.team.place)
@@ -108,19 +133,24 @@ def work_out(viewer: Person, change: Change) -> Check | None:
             records.intake,
             cycle.conditions,
             start=change.start,
-            end=today(),
+            end=find_last_sunday(),
             school_days=records.school_days,
         )
     except BriefError:
         return None
-    weeks = max(3, (change.review - change.start).days // 7)
-    return check_change(
+    found = check_change(
         counted.series,
         goal=float(change.goal),
         picked=cycle.picked,
         elsewhere=counted.last_year,
-        planned_weeks=weeks,
+        planned_weeks=change.planned_weeks,
     )
+    return release_answer(found)
+
+
+def find_last_sunday() -> dt.date:
+    """Find the last Sunday: half a week beside a whole one tells of single days."""
+    return today() - dt.timedelta(days=today().isoweekday() % 7)
 
 
 def foresee_cycle(viewer: Person, cycle: Cycle) -> list[Foreseen]:
@@ -141,13 +171,13 @@ def work_out_sight(viewer: Person, cycle: Cycle) -> list[Foreseen]:
     records = read_school(viewer, cycle.team.place)
     if records is None:
         return []
-    start = today()
+    start = find_last_sunday() + dt.timedelta(days=8)
     try:
         counted = count_slice_weeks(
             records.intake,
             cycle.conditions,
-            start=start + dt.timedelta(weeks=1),
-            end=start,
+            start=start,
+            end=find_last_sunday(),
             school_days=records.school_days,
         )
     except BriefError:

@@ -1,11 +1,13 @@
 """The picture of a check: where the truth lies, on a line from far fewer to far more."""
 
+import math
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from commonroot.analysis.check import Check
+from commonroot.analysis.check import Answer
 from commonroot.briefs.charts import place_ratio
 from commonroot.web.teams.check_words import write_interval
 
@@ -14,11 +16,15 @@ WIDTH = 320
 
 
 @register.simple_tag
-def interval(found: Check) -> SafeString:
+def interval(found: Answer) -> SafeString:
     """Draw the interval of a check; its words stand in its title."""
     low, middle, high = (
         round(WIDTH * place_ratio(value), 1)
-        for value in (found.low or 0.0, found.ratio or 0.0, found.high or 0.0)
+        for value in (
+            found.low or 0.0,
+            found.ratio or 0.0,
+            math.inf if found.high is None else found.high,
+        )
     )
     same = WIDTH * place_ratio(1.0)
     half = WIDTH * place_ratio(0.5)

@@ -1,0 +1,97 @@
+"""The letters themselves, each sent beside the pages and tried again by itself."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+
+from commonroot.briefs.rows import BriefError
+from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.sight import find_reason
+from commonroot.domain.records.rules import SEE_SHEET
+from commonroot.domain.records.sheets import find_sheet
+from commonroot.domain.teams.models import Change, Meeting
+
+MOST_TRIES = 10
+
+
+def find_later(tried: int) -> dt.datetime:
+    """Find when to try again: after twice the time each time."""
+    return timezone.now() + dt.timedelta(minutes=2**tried)
+
+
+@task()
+def send_reminder(meeting: str, person: str, tried: int = 0) -> bool:
+    """Write to one member before a meeting, with the sheet for whoever may see it."""
+    to = Person.objects.get(pk=person)
+    found = Meeting.objects.select_related("team__place").get(pk=meeting)
+    school = found.team.place
+    with override(to.language or settings.LANGUAGE_CODE):
+        told = {"place": school.name, "day": date_format(found.day)}
+        letter = EmailMessage(
+            _("%(place)s: the data team meets on %(day)s") % told,
+            _(
+                "The meeting on %(day)s is prepared. It begins with the last change: did we "
+                "do it, and did it help?\n\nThe meeting sheet of today is attached, for those "
+                "who may see it.\n"
+            )
+            % told,
+            settings.DEFAULT_FROM_EMAIL,
+            [to.email],
+        )
+    sheet = draw(to, school)
+    if sheet is not None:
+        letter.attach("meeting-sheet.pdf", sheet, "application/pdf")
+    try:
+        letter.send()
+    except OSError:  # Everything that smtplib raises is one.
+        if tried == MOST_TRIES:
+            raise
+        again = send_reminder.using(run_after=find_later(tried))
+        again.enqueue(meeting, person, tried + 1)
+        return False
+    return True
+
+
+def draw(person: Person, school: Place) -> bytes | None:
+    """Draw the sheet as somebody may see it; none where they may not, or there is none."""
+    if find_reason(person, SEE_SHEET, school) is None:
+        return None
+    try:
+        files = find_sheet(person, school, None, None)
+    except BriefError:
+        return None
+    return files["brief.pdf"] if files else None
+
+
+@task()
+def send_question(change: str, tried: int = 0) -> bool:
+    """Ask whoever sees to a change whether it was done this week."""
+    found = Change.objects.select_related("owner", "cycle__team__place").get(pk=change)
+    if found.owner is None:
+        return False
+    with override(found.owner.language or settings.LANGUAGE_CODE):
+        told = {"what": found.what, "place": found.cycle.team.place.name}
+        letter = EmailMessage(
+            _("%(place)s: did we do it this week?") % told,
+            _(
+                "%(what)s\n\nOpen Teams, choose your team and this change, and say how it "
+                "is: not started, partly, as planned, or stopped. It is two taps.\n"
+            )
+            % told,
+            settings.DEFAULT_FROM_EMAIL,
+            [found.owner.email],
+        )
+    try:
+        letter.send()
+    except OSError:  # As above.
+        if tried == MOST_TRIES:
+            raise
+        send_question.using(run_after=find_later(tried)).enqueue(change, tried + 1)
+        return False
+    return True

@@ -1,10 +1,12 @@
 """A cycle played by three people at once: a facilitator, a member on a phone, a coach."""
 
 import datetime as dt
+import io
 import random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 
 from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.domain.network.choices import GroupKind
@@ -21,6 +23,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
+SIDES = ("top", "bottom", "left", "right")
 PASSWORD = "four plain words here"
 
 
@@ -112,6 +115,9 @@ def test_three_people_play_a_cycle_from_the_pattern_to_the_check(
     meeting = Meeting.objects.get()
     address = f"{live_server.url}/meetings/{meeting.pk}/"
     look(ana, faults, "before")
+    # The preparation is one page of paper.
+    printed = ana.pdf(format="Letter", margin=dict.fromkeys(SIDES, "15mm"))
+    assert len(PdfReader(io.BytesIO(printed)).pages) == 1
 
     carla.goto(address)
     carla.get_by_label("A note to the facilitator").fill("Begin with the bus.")

@@ -9,8 +9,8 @@ from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.preparing.letters import send_question, send_reminder
 from commonroot.domain.teams.choices import Done, MeetingState
 from commonroot.domain.teams.models import Change, Meeting
-from commonroot.domain.teams.queries import list_readers
-from commonroot.domain.teams.rules import RUN_TEAM
+from commonroot.domain.teams.queries import members_who
+from commonroot.domain.teams.rules import RUN_TEAM, SEE_TEAM
 
 SCHOOL_DAYS_BEFORE = 2
 SOONEST = dt.timedelta(days=14)
@@ -36,7 +36,7 @@ def remind_teams(on: dt.date | None = None) -> int:
             continue
         meeting.reminded = day
         meeting.save(update_fields=["reminded"])
-        for person in list_readers(meeting.team):
+        for person in members_who(meeting.team, SEE_TEAM):
             send_reminder.enqueue(str(meeting.pk), str(person.pk))
             letters += 1
     return letters

@@ -271,21 +271,14 @@ def find_member_kind(person: Person, place: Place) -> str:
     return ""
 
 
-def list_workers(team: Group) -> list[Person]:
-    """List the members of today who may do the team's work."""
-    return [
-        each.person
-        for each in current_memberships().filter(group=team, person__is_active=True)
-        if find_reason(each.person, RUN_TEAM, team.place)
-    ]
+def members_who(team: Group, rule: Rule) -> list[Person]:
+    """List the members of today whom a rule lets do something with the team.
 
-
-def list_readers(team: Group) -> list[Person]:
-    """List the members of today who may read what the team writes down."""
+    Being in the group lets nobody see more: whoever writes to members asks this.
+    """
+    members = current_memberships().filter(group=team, person__is_active=True)
     return [
-        each.person
-        for each in current_memberships().filter(group=team, person__is_active=True)
-        if find_reason(each.person, SEE_TEAM, team.place)
+        each.person for each in members if find_reason(each.person, rule, team.place)
     ]
 
 

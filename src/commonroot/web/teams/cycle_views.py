@@ -28,7 +28,7 @@ from commonroot.domain.teams.queries import (
     find_similar,
     find_team,
     list_factors,
-    list_workers,
+    members_who,
 )
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
@@ -175,7 +175,7 @@ def show_page(
 ) -> HttpResponse:
     """Show a cycle, with what could not be read marked in its form."""
     change = Change.objects.filter(cycle=cycle).select_related("owner").first()
-    people = list_workers(cycle.team)
+    people = members_who(cycle.team, RUN_TEAM)
     is_begun = change is not None and change.start <= today()
     found = look(viewer, change) if change is not None and is_begun else None
     is_checked = change is not None and change.checks.exists()
@@ -298,7 +298,7 @@ def start_change(request: HttpRequest, cycle: uuid.UUID) -> HttpResponse:
     """Agree on one small change."""
     viewer = viewer_of(request)
     found = get(find_cycle, viewer, cycle, RUN_TEAM)
-    people = {str(each.pk): each for each in list_workers(found.team)}
+    people = {str(each.pk): each for each in members_who(found.team, RUN_TEAM)}
     form = ChangeForm(request.POST, people=list(people.values()))
     if form.is_valid():
         told = form.cleaned_data

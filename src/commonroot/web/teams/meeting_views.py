@@ -27,10 +27,10 @@ from commonroot.domain.teams.queries import (
     find_meeting,
     find_note,
     find_similar,
-    list_readers,
+    members_who,
 )
 from commonroot.domain.teams.reasons import TeamError
-from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM
+from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
 from commonroot.domain.teams.tasks import send_letters
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.check_words import describe
@@ -288,7 +288,7 @@ def mail_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     address = request.build_absolute_uri(redirect("teams:show-meeting", found.pk).url)
     told = {"minutes": tell_minutes(found), "meeting": found, "address": address}
     text = render_to_string("teams/minutes.txt", told)
-    emails = [each.email for each in list_readers(found.team)]
+    emails = [each.email for each in members_who(found.team, SEE_TEAM)]
     subject = _("Minutes of %(day)s: %(place)s") % {
         "day": found.day.isoformat(),
         "place": found.team.place.name,

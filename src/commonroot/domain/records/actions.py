@@ -20,6 +20,7 @@ from commonroot.domain.records.rows import (
     digest_incidents,
     pack,
     pack_told,
+    read_told,
     tell_incidents,
     unpack,
     unpack_told,
@@ -80,7 +81,8 @@ def give_file(
         )
     rows = forget_students(leave_school(rows), school)
     digests = digest_incidents(rows)
-    compared = compare(digests, read_standing(school))
+    since, standing = read_standing(school)
+    compared = compare(digests, standing)
     changed = rows.join(compared.changed, on="event", how="semi")
     with transaction.atomic():
         given = Import.objects.create(
@@ -97,6 +99,7 @@ def give_file(
             mapping=write_mapping(intake.mapping, intake.headers),
             bells=dict(intake.mapping.bells),
             draft=pack(changed, digests),
+            compared=since,
         )
         record(
             by=by, verb="give", kind="import", key=given.pk, place=school, reason=reason
@@ -113,10 +116,11 @@ def read_file(school: Place, path: Path, columns: Mapping[str, str]) -> Intake:
         headers = read_source(path).headers
         chosen = choose_columns(propose(headers), columns)
         return read_with(path, write_mapping(chosen, headers))
-    last = Import.objects.filter(school=school, state=ImportState.TAKEN_IN).first()
+    taken_in = Import.objects.filter(school=school, state=ImportState.TAKEN_IN)
+    last = taken_in.values_list("mapping", flat=True).first()
     if last is not None:
         try:
-            return read_with(path, last.mapping)
+            return read_with(path, last)
         except MappingError:
             pass
     return read_incidents(path)
@@ -204,15 +208,20 @@ def take_in(
     locked = Import.objects.select_for_update().get(pk=given.pk)
     if locked.state not in OPEN_STATES or locked.draft is None:
         return locked
-    rows, told = forget_meanwhile(locked.school, *unpack(bytes(locked.draft)))
-    standing = read_standing(locked.school)
-    compared = compare(told, standing)
-    if compared.changed.join(rows, on="event", how="anti").height:
+    drafted, packed = unpack(bytes(locked.draft))
+    rows = forget_meanwhile(locked.school, drafted)
+    since, standing = read_standing(locked.school)
+    if since == locked.compared and rows.equals(drafted):
+        changed = digest_incidents(rows)
+    else:
+        told = digest_anew(read_told(packed), drafted, rows)
+        compared = compare(told, standing)
+        changed, packed = compared.changed, pack_told(told)
+        locked.plan = compared.plan
+    if changed.join(rows, on="event", how="anti").height:
         return end_waiting(by, locked, ImportState.OVERTAKEN, "overtake", reason)
-    locked.plan = compared.plan
-    write_versions(locked, list(tell_incidents(rows, compared.changed)), progress)
-    locked.state, locked.draft = ImportState.TAKEN_IN, None
-    locked.told = pack_told(told)
+    write_versions(locked, list(tell_incidents(rows, changed)), progress)
+    locked.state, locked.draft, locked.told = ImportState.TAKEN_IN, None, packed
     locked.decided = timezone.now()
     locked.save()
     line = record(
@@ -224,21 +233,24 @@ def take_in(
         reason=reason,
     )
     # Only once it is sure does it stand.
-    after = pl.concat([standing.join(told, on="event", how="anti"), told])
+    after = pl.concat([standing.join(changed, on="event", how="anti"), changed])
     transaction.on_commit(lambda: keep_standing(locked.school, after, line.number))
     return locked
 
 
-def forget_meanwhile(
-    school: Place, rows: pl.DataFrame, told: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def forget_meanwhile(school: Place, rows: pl.DataFrame) -> pl.DataFrame:
     """Leave out of a file that waited what was erased or has expired since it was read."""
-    kept = forget_students(leave_expired(rows, school)[0], school)
-    if kept.equals(rows):
-        return rows, told
-    anew = digest_incidents(kept)
-    gone = rows.select(pl.col("event").unique())
-    return kept, pl.concat([told.join(gone, on="event", how="anti"), anew])
+    return forget_students(leave_expired(rows, school)[0], school)
+
+
+def digest_anew(
+    told: pl.DataFrame, drafted: pl.DataFrame, kept: pl.DataFrame
+) -> pl.DataFrame:
+    """Tell the digests of a file that waited, of which less may be kept now."""
+    if kept.equals(drafted):
+        return told
+    gone = drafted.select(pl.col("event").unique())
+    return pl.concat([told.join(gone, on="event", how="anti"), digest_incidents(kept)])
 
 
 def end_waiting(

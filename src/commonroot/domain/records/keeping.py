@@ -9,7 +9,7 @@ from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import today
 from commonroot.domain.records.models import ErasedStudent, Import, Version
 from commonroot.domain.records.queries import find_rule
-from commonroot.domain.records.rows import pack_told, unpack_told
+from commonroot.domain.records.rows import pack_told, read_told
 from commonroot.intake.dates import name_school_year
 from commonroot.intake.fields import GROUP
 
@@ -68,18 +68,14 @@ def forget_students(rows: pl.DataFrame, school: Place) -> pl.DataFrame:
 
 def forget_told(school: Place) -> None:
     """Forget what files said of incidents that are gone or say something else now."""
-    stands = set(
-        Version.objects.filter(incident__school=school).values_list(
-            "incident__key", "digest"
-        )
+    pairs = Version.objects.filter(incident__school=school).values_list(
+        "incident__key", "digest"
     )
+    schema = {"event": pl.String, "digest": pl.String}
+    stands = pl.DataFrame(list(pairs), schema, orient="row").cast(pl.UInt64)
     for given in Import.objects.filter(school=school, told__isnull=False).only("told"):
-        said = unpack_told(bytes(given.told or b""))
-        left = [pair for pair in said if pair in stands]
-        if len(left) < len(said):
-            given.told = pack_told(
-                pl.DataFrame(
-                    left, {"event": pl.String, "digest": pl.String}, orient="row"
-                ).cast(pl.UInt64)
-            )
+        said = read_told(bytes(given.told or b""))
+        left = said.join(stands, on=["event", "digest"], how="semi")
+        if left.height < said.height:
+            given.told = pack_told(left)
             given.save(update_fields=["told"])

@@ -16,8 +16,9 @@ class Import(models.Model):
     """One file that somebody gave for a school: what it would do, and what it did.
 
     `draft` holds what the file would write between reading and the yes, and is empty
-    after; `told` the digest of each incident in it, for as long as it is taken in. The
-    file itself is never kept.
+    after; `told` the digest of each incident in it, for as long as it is taken in;
+    `compared` is the line of the log of the last change of what the file was compared
+    with. The file itself is never kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Import(models.Model):
     bells = models.JSONField(default=dict)
     draft = models.BinaryField(null=True)
     told = models.BinaryField(null=True)
+    compared = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         """The newest first."""

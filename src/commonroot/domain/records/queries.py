@@ -242,7 +242,7 @@ def sample_import(
     draft = Import.objects.filter(pk=given.pk).values_list("draft", flat=True).first()
     if draft is None:
         return []
-    rows, _digests = unpack(bytes(draft))
+    rows, _told = unpack(bytes(draft))
     return (
         rows.select(SAMPLED)
         .head(most)

@@ -132,27 +132,30 @@ def read_column(name: str, values: list[object]) -> pl.Series:
 
 def pack(rows: pl.DataFrame, digests: pl.DataFrame) -> bytes:
     """Pack the digests of a file's incidents, and the rows of some, until the yes."""
-    told, file = io.BytesIO(), io.BytesIO()
-    digests.select("event", "day", "digest").write_ipc(told, compression="uncompressed")
+    told, file = pack_told(digests), io.BytesIO()
     rows.write_parquet(file)
-    return told.tell().to_bytes(LENGTH) + told.getvalue() + file.getvalue()
+    return len(told).to_bytes(LENGTH) + told + file.getvalue()
 
 
 def pack_told(digests: pl.DataFrame) -> bytes:
-    """Pack what a file said of each incident: its key and digest."""
+    """Pack what a file said of each incident: its key, day and digest."""
     file = io.BytesIO()
-    digests.select("event", "digest").write_ipc(file, compression="uncompressed")
+    digests.write_ipc(file, compression="uncompressed")
     return file.getvalue()
 
 
 def unpack_told(packed: bytes) -> list[tuple[str, str]]:
     """Unpack keys and digests, as they stand in the database."""
-    texts = pl.read_ipc(io.BytesIO(packed)).select(pl.all().cast(pl.String))
-    return list(texts.iter_rows())
+    pair = pl.col("event", "digest").cast(pl.String)
+    return list(read_told(packed).select(pair).iter_rows())
 
 
-def unpack(packed: bytes) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Unpack rows and digests."""
+def read_told(packed: bytes) -> pl.DataFrame:
+    """Read what a file said of each incident: its key, day and digest."""
+    return pl.read_ipc(io.BytesIO(packed))
+
+
+def unpack(packed: bytes) -> tuple[pl.DataFrame, bytes]:
+    """Unpack rows, and the digests as `read_told` reads them."""
     middle = LENGTH + int.from_bytes(packed[:LENGTH])
-    digests = pl.read_ipc(io.BytesIO(packed[LENGTH:middle]))
-    return pl.read_parquet(io.BytesIO(packed[middle:])), digests
+    return pl.read_parquet(io.BytesIO(packed[middle:])), packed[LENGTH:middle]

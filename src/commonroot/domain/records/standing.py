@@ -18,12 +18,15 @@ CHANGES = ("take in", "undo", "erase", "expire")
 SCHEMA = pl.Schema({"event": pl.UInt64(), "day": pl.Date(), "digest": pl.UInt64()})
 
 
-def read_standing(school: Place) -> pl.DataFrame:
-    """Read the key, day and digest of every incident of files that counts."""
+def read_standing(school: Place) -> tuple[int, pl.DataFrame]:
+    """Read the key, day and digest of every incident of files that counts.
+
+    First the line of the log since which that is so.
+    """
     since = find_last_change(school, CHANGES)
     kept: pl.DataFrame | None = cache.get(name_standing(school, since))
     if kept is not None:
-        return kept
+        return since, kept
     found = Version.objects.filter(
         incident__school=school, current_of__isnull=False, written_by__isnull=False
     ).values_list("incident__key", "day", "digest")
@@ -31,7 +34,7 @@ def read_standing(school: Place) -> pl.DataFrame:
     texts = pl.DataFrame(
         rows, {"event": pl.String, "day": pl.Date, "digest": pl.String}, orient="row"
     )
-    return keep_standing(school, texts.cast(SCHEMA), since)
+    return since, keep_standing(school, texts.cast(SCHEMA), since)
 
 
 def name_standing(school: Place, since: int) -> str:

@@ -109,5 +109,5 @@ def test_the_same_weeks_a_year_before_are_there_when_the_records_reach_back(
 
 
 def test_a_slice_that_the_records_cannot_tell_is_refused(rows, tmp_path):
-    with pytest.raises(BriefError, match="do not say mood"):
+    with pytest.raises(BriefError, match="do not say this mood"):
         count(rows, tmp_path, {"mood": "bad"})

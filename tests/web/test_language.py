@@ -12,7 +12,8 @@ from django.utils.translation.template import templatize
 import commonroot
 
 ROOT = Path(commonroot.__file__).parent
-CATALOG = ROOT / "web" / "locale" / "es" / "LC_MESSAGES" / "django.mo"
+CATALOG = ROOT / "languages" / "locale" / "es" / "LC_MESSAGES" / "django.mo"
+MARKS = ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext")
 TEXT = re.compile(r"""gettext\((?:u?)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
 # What a template shows outside of every translation, once tags and code are gone.
 BARE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&\w+;", re.DOTALL)
@@ -26,12 +27,12 @@ def read_catalog():
 
 
 def list_python_texts():
-    for path in [*(ROOT / "web").rglob("*.py"), *(ROOT / "domain").rglob("*.py")]:
+    for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id in ("_", "gettext", "gettext_lazy")
+                and node.func.id in MARKS
                 and isinstance(node.args[0], ast.Constant)
             ):
                 yield path.name, node.args[0].value

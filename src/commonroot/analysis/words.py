@@ -12,8 +12,23 @@ from commonroot.analysis.coverage import Coverage
 from commonroot.analysis.fairness import Estimate
 from commonroot.analysis.rates import NationalMedian
 from commonroot.analysis.run_chart import FamiliarRules, RunChart, Signal
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop, ngettext
 
-FEWER_THAN_FIVE = "fewer than 5"
+MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
 
 
 def write_day(day: date) -> str:
@@ -22,7 +37,8 @@ def write_day(day: date) -> str:
     >>> write_day(date(2026, 1, 5))
     '5 January 2026'
     """
-    return f"{day.day} {day:%B} {day.year}"
+    month = _(MONTHS[day.month - 1])
+    return _("{day} {month} {year}").format(day=day.day, month=month, year=day.year)
 
 
 def write_number(value: float, places: int = 0) -> str:
@@ -41,28 +57,55 @@ def write_share(share: float) -> str:
     ('under 1%', '12%', '100%')
     """
     percent = round(share * 100)
-    return "under 1%" if share > 0 and percent == 0 else f"{percent}%"
+    return _("under 1%") if share > 0 and percent == 0 else f"{percent}%"
 
 
-def write_list(items: Sequence[str], *, last: str = "and") -> str:
+def write_list(items: Sequence[str]) -> str:
     """Write a list.
 
     >>> write_list(["gym", "bus", "hall"])
     'gym, bus and hall'
     """
-    return f" {last} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    if len(items) < 2:
+        return "".join(items)
+    return _("{several} and {last}").format(
+        several=", ".join(items[:-1]), last=items[-1]
+    )
 
 
-def count_noun(number: int | None, noun: str, plural: str | None = None) -> str:
-    """Write a count with its noun; a protected count as "fewer than 5 students".
+def count_incidents(number: int) -> str:
+    """Write a number of incidents.
 
-    >>> count_noun(1, "removal"), count_noun(3200, "incident"), count_noun(None, "student")
-    ('1 removal', '3,200 incidents', 'fewer than 5 students')
+    >>> count_incidents(1), count_incidents(3200)
+    ('1 incident', '3,200 incidents')
     """
-    many = plural or f"{noun}s"
+    return ngettext("{number:,} incident", "{number:,} incidents", number).format(
+        number=number
+    )
+
+
+def count_students(number: int | None) -> str:
+    """Write a number of students; a protected one as "fewer than 5 students".
+
+    >>> count_students(1), count_students(12), count_students(None)
+    ('1 student', '12 students', 'fewer than 5 students')
+    """
     if number is None:
-        return f"{FEWER_THAN_FIVE} {many}"
-    return f"{number:,} {noun if number == 1 else many}"
+        return _("fewer than 5 students")
+    return ngettext("{number:,} student", "{number:,} students", number).format(
+        number=number
+    )
+
+
+def count_school_days(number: int) -> str:
+    """Write a number of school days.
+
+    >>> count_school_days(1), count_school_days(12)
+    ('1 school day', '12 school days')
+    """
+    return ngettext("{number:,} school day", "{number:,} school days", number).format(
+        number=number
+    )
 
 
 def describe_coverage(coverage: Coverage) -> list[str]:
@@ -71,33 +114,49 @@ def describe_coverage(coverage: Coverage) -> list[str]:
     for gap in coverage.gaps:
         if gap.marked:
             told.append(
-                f"The school says that nobody recorded from {write_day(gap.first)} to "
-                f"{write_day(gap.last)} ({count_noun(gap.days, 'school day')}). Those days "
-                "are left out of every rate."
+                _(
+                    "The school says that nobody recorded from {first} to {last} ({days}). "
+                    "Those days are left out of every rate."
+                ).format(
+                    first=write_day(gap.first),
+                    last=write_day(gap.last),
+                    days=count_school_days(gap.days),
+                )
             )
             continue
         told.append(
-            f"No record was written from {write_day(gap.first)} to {write_day(gap.last)} "
-            f"({count_noun(gap.days, 'school day')}). That is longer than chance would give at "
-            "this school, so read it as a gap in recording. Those days are left out of "
-            "every rate."
+            _(
+                "No record was written from {first} to {last} ({days}). That is longer than "
+                "chance would give at this school, so read it as a gap in recording. Those "
+                "days are left out of every rate."
+            ).format(
+                first=write_day(gap.first),
+                last=write_day(gap.last),
+                days=count_school_days(gap.days),
+            )
         )
     if not coverage.can_tell:
         return [
             *told,
-            "Something was written down on so few of these school days that nobody can tell "
-            "quiet days from days on which nobody recorded. Read the numbers below as what "
-            "was written down, and no more.",
+            _(
+                "Something was written down on so few of these school days that nobody can "
+                "tell quiet days from days on which nobody recorded. Read the numbers below "
+                "as what was written down, and no more."
+            ),
         ]
     told.append(
-        f"Recording was on for {coverage.logging_days:,} of {coverage.school_days:,} school days."
+        _("Recording was on for {logged:,} of {days:,} school days.").format(
+            logged=coverage.logging_days, days=coverage.school_days
+        )
     )
     quiet = coverage.logging_days - coverage.days_with_records
     tenths = round(10 * quiet / max(1, coverage.logging_days))
     if tenths > 0:
         told.append(
-            f"On about {tenths} in 10 of those days nothing was written down; no such "
-            "stretch is longer than usual for this school."
+            _(
+                "On about {tenths} in 10 of those days nothing was written down; no such "
+                "stretch is longer than usual for this school."
+            ).format(tenths=tenths)
         )
     return told
 
@@ -110,30 +169,49 @@ def describe_days_since(days: int | None) -> str | None:
     """
     if not days:
         return None
-    return f"{count_noun(days, 'school day')} {'has' if days == 1 else 'have'} passed since then."
+    return ngettext(
+        "{number:,} school day has passed since then.",
+        "{number:,} school days have passed since then.",
+        days,
+    ).format(number=days)
 
 
 def describe_national(median: NationalMedian, *, majors: float | None) -> str:
     """Set a school's rate of majors beside the published one, as context only."""
     beside = (
-        f"This school's rate of majors, counted the same way (one for each student), is {write_number(majors, 2)}."
+        _(
+            "This school's rate of majors, counted the same way (one for each student), is "
+            "{majors}."
+        ).format(majors=write_number(majors, 2))
         if majors is not None
-        else "These records do not say which incidents are major, so the two cannot be compared."
+        else _(
+            "These records do not say which incidents are major, so the two cannot be compared."
+        )
     )
-    return (
-        f"For context only: in {median.year}, half of {median.schools:,} schools with grades "
-        f"{median.grades} that record with SWIS had {median.median:.2f} or fewer majors per 100 students "
-        f"per school day (middle half: {median.first_quarter:.2f} to {median.third_quarter:.2f}). "
-        f"{beside} Schools differ in what they write down."
+    return _(
+        "For context only: in {year}, half of {schools:,} schools with grades {grades} that "
+        "record with SWIS had {median:.2f} or fewer majors per 100 students per school day "
+        "(middle half: {low:.2f} to {high:.2f}). {beside} Schools differ in what they write "
+        "down."
+    ).format(
+        year=median.year,
+        schools=median.schools,
+        grades=median.grades,
+        median=median.median,
+        low=median.first_quarter,
+        high=median.third_quarter,
+        beside=beside,
     )
 
 
 def describe_run_chart(chart: RunChart) -> str:
     """Say what the run chart shows, and claim no more than may be claimed."""
     if chart.reason_for_no_signal == "too few weeks":
-        return "Too early to tell: a pattern over time needs at least 12 weeks with records."
+        return _(
+            "Too early to tell: a pattern over time needs at least 12 weeks with records."
+        )
     if not chart.signals:
-        return (
+        return _(
             "No change that stands out from the ordinary ups and downs of weeks and "
             "seasons. Single high or low weeks here are not news."
         )
@@ -145,26 +223,37 @@ def describe_signal(chart: RunChart, signal: Signal) -> str:
     first = write_day(chart.weeks[signal.first].start)
     last = write_day(chart.weeks[signal.last].start)
     when = (
-        f"In the week of {first}"
+        _("In the week of {first}").format(first=first)
         if signal.first == signal.last
-        else f"From the week of {first} to the week of {last}"
+        else _("From the week of {first} to the week of {last}").format(
+            first=first, last=last
+        )
     )
-    than = "more" if signal.direction == "higher" else "fewer"
-    return (
-        f"{when} there were {than} incidents than the other weeks would lead one to "
-        "expect, beyond ordinary ups and downs. Ask first whether recording changed."
-    )
+    if signal.direction == "higher":
+        return _(
+            "{when} there were more incidents than the other weeks would lead one to expect, "
+            "beyond ordinary ups and downs. Ask first whether recording changed."
+        ).format(when=when)
+    return _(
+        "{when} there were fewer incidents than the other weeks would lead one to expect, "
+        "beyond ordinary ups and downs. Ask first whether recording changed."
+    ).format(when=when)
 
 
 def describe_familiar_rules(rules: FamiliarRules | None) -> str | None:
     """Give the figures of the familiar run-chart rules, which are not a verdict."""
     if rules is None:
         return None
-    return (
-        f"Familiar figures, not a verdict: the longest run on one side of the median is "
-        f"{rules.longest_run} weeks (usual limit {rules.longest_run_limit}); the line crosses "
-        f"the median {rules.crossings} times (usual least {rules.fewest_crossings}). In schools where "
-        "nothing changes these limits are passed far too often."
+    return _(
+        "Familiar figures, not a verdict: the longest run on one side of the median is {run} "
+        "weeks (usual limit {limit}); the line crosses the median {crossings} times (usual "
+        "least {fewest}). In schools where nothing changes these limits are passed far too "
+        "often."
+    ).format(
+        run=rules.longest_run,
+        limit=rules.longest_run_limit,
+        crossings=rules.crossings,
+        fewest=rules.fewest_crossings,
     )
 
 
@@ -181,10 +270,12 @@ def write_interval(
         return f"{100 * value:.0f}%" if percent else f"{value:.{places}f}"
 
     if estimate.low is None or estimate.high is None:
-        return "cannot be said"
+        return _("cannot be said")
     if math.isinf(estimate.high):
-        return f"{write(estimate.low)} or more"
-    return f"{write(estimate.low)} to {write(estimate.high)}"
+        return _("{low} or more").format(low=write(estimate.low))
+    return _("{low} to {high}").format(
+        low=write(estimate.low), high=write(estimate.high)
+    )
 
 
 def write_ratio(ratio: Estimate) -> str:
@@ -214,9 +305,9 @@ def write_changes(estimate: Estimate, *, times: float = 1.0) -> str:
     '−2 to +22'
     """
     if estimate.low is None or estimate.high is None:
-        return "cannot be said"
-    return (
-        f"{write_change(times * estimate.low)} to {write_change(times * estimate.high)}"
+        return _("cannot be said")
+    return _("{low} to {high}").format(
+        low=write_change(times * estimate.low), high=write_change(times * estimate.high)
     )
 
 
@@ -236,9 +327,15 @@ def describe_ratio(value: str, ratio: Estimate) -> str:
     'Hispanic: too few students to tell this apart from no difference.'
     """
     if ratio.low is None or ratio.high is None:
-        return f"{value}: nothing can be compared."
+        return _("{value}: nothing can be compared.").format(value=value)
     if ratio.low > 1:
-        return f"{value}: a larger share of students than in the rest of the school, beyond chance."
+        return _(
+            "{value}: a larger share of students than in the rest of the school, beyond chance."
+        ).format(value=value)
     if ratio.high < 1:
-        return f"{value}: a smaller share of students than in the rest of the school, beyond chance."
-    return f"{value}: too few students to tell this apart from no difference."
+        return _(
+            "{value}: a smaller share of students than in the rest of the school, beyond chance."
+        ).format(value=value)
+    return _("{value}: too few students to tell this apart from no difference.").format(
+        value=value
+    )

@@ -26,6 +26,7 @@ from commonroot.intake import (
     read_incidents,
     read_school_days,
 )
+from commonroot.languages import gettext as _
 
 Progress = Callable[[str, float], None]
 MOST_ROWS_NAMED = 10
@@ -192,16 +193,20 @@ def note_files(
     notes = []
     if enrolment and (jumps := enrolment.jumps()):
         notes.append(
-            "Check the enrolment file: the number of students changed by half or more from "
-            f"one year to the next for {', '.join(jumps)}."
+            _(
+                "Check the enrolment file: the number of students changed by half or more from "
+                "one year to the next for {schools}."
+            ).format(schools=", ".join(jumps))
         )
-    for name, file in (("enrolment", enrolment), ("calendar", school_days)):
+    unread = (
+        (enrolment, _("Rows of the enrolment file that could not be read: {rows}.")),
+        (school_days, _("Rows of the calendar file that could not be read: {rows}.")),
+    )
+    for file, told in unread:
         if file and file.rows_left:
             rows = ", ".join(map(str, file.rows_left[:MOST_ROWS_NAMED]))
             more = " …" if len(file.rows_left) > MOST_ROWS_NAMED else ""
-            notes.append(
-                f"Rows of the {name} file that could not be read: {rows}{more}."
-            )
+            notes.append(told.format(rows=f"{rows}{more}"))
     return notes
 
 

@@ -8,13 +8,17 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import vl_convert
 
 from commonroot.analysis.pattern_words import write_expected
+from commonroot.languages import find_language
+from commonroot.languages import gettext as _
 
 INK, QUIET, ACCENT, BAND = "#22302f", "#8a938f", "#a4502f", "#ece7dd"
+# How weeks and months are named on an axis (d3-time-format).
+LOCALES: Mapping[str, Literal["en-US", "es-MX"]] = {"en": "en-US", "es": "es-MX"}
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 Point = Mapping[str, Any]
 
@@ -25,7 +29,11 @@ def draw(spec: Mapping[str, Any]) -> str:
     The drawing is hidden from screen readers: the figure around it says in words what
     it shows, and the table behind it holds the numbers.
     """
-    svg = str(vl_convert.vegalite_to_svg(dict(spec), vl_version="5.20"))
+    svg = str(
+        vl_convert.vegalite_to_svg(
+            dict(spec), vl_version="5.20", time_format_locale=LOCALES[find_language()]
+        )
+    )
     silent = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     return silent.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
@@ -83,11 +91,17 @@ def chart_pattern(
 ) -> dict[str, Any]:
     """Specify the small picture of a pattern: what was seen over what was expected."""
     bars = [
-        {"what": "seen", "incidents": incidents, "label": f"{incidents} seen"},
+        {
+            "what": "seen",
+            "incidents": incidents,
+            "label": _("{number} seen").format(number=incidents),
+        },
         {
             "what": "expected",
             "incidents": expected,
-            "label": f"about {write_expected(expected)} expected",
+            "label": _("about {number} expected").format(
+                number=write_expected(expected)
+            ),
         },
     ]
     place = {"field": "what", "type": "nominal", "sort": None, "axis": None}
@@ -213,7 +227,7 @@ def count_axis() -> dict[str, Any]:
         "type": "quantitative",
         "scale": {"zero": True},
         "axis": {
-            "title": "incidents a week",
+            "title": _("incidents a week"),
             "tickCount": 5,
             "tickMinStep": 1,
             "format": "d",

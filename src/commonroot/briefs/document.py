@@ -12,6 +12,7 @@ from commonroot.briefs.facts import Facts
 from commonroot.briefs.groups import Group
 from commonroot.briefs.patterns import StandingOut, make_patterns
 from commonroot.briefs.rows import NOT_RECORDED
+from commonroot.languages import gettext as _
 
 VERSION = 1
 SLICES = ("location", "time", "weekday", "month", "grade", "behaviour", "response")
@@ -46,7 +47,9 @@ def name_school(facts: Facts) -> str:
     schools = facts.scope.schools
     if len(schools) == 1:
         return schools[0]
-    return f"{len(schools)} schools together" if schools else "The school of this file"
+    if schools:
+        return _("{number} schools together").format(number=len(schools))
+    return _("The school of this file")
 
 
 def round_rate(value: float | None) -> float | None:

@@ -25,6 +25,7 @@ from commonroot.briefs.scan_release import Told, tell_all
 from commonroot.engines import Engine
 from commonroot.intake import Enrolment, SchoolDays
 from commonroot.intake.fields import GROUP
+from commonroot.languages import gettext as _
 
 ALPHA = 0.05
 BASELINES = ("independence", "exposure", "history")
@@ -186,20 +187,24 @@ def bare(pattern: Pattern) -> frozenset[tuple[str, str]]:
 def refuse(table: Table, facts: Facts) -> str | None:
     """Say why nothing can be tested; None when it can."""
     if facts.totals.incidents is None:
-        return "Fewer than 5 students were involved, so nothing is said about what stands out."
+        return _(
+            "Fewer than 5 students were involved, so nothing is said about what stands out."
+        )
     if not facts.keyed:
-        return (
+        return _(
             "The records have no student number, so nobody can tell one student's many records from "
             "a pattern of the school, and no test would be honest. The counts above are all that "
             "can be said."
         )
     if table.events.size < FEWEST_INCIDENTS:
-        return (
-            f"There are {table.events.size} incidents. With fewer than {FEWEST_INCIDENTS} no "
-            "pattern of any size can be told from chance."
-        )
+        return _(
+            "There are {incidents} incidents. With fewer than {fewest} no pattern of any size "
+            "can be told from chance."
+        ).format(incidents=table.events.size, fewest=FEWEST_INCIDENTS)
     if len({column.block for column in table.events.columns}) < 2:
-        return "The file says too little of each incident (place, time, grade ...) to compare."
+        return _(
+            "The file says too little of each incident (place, time, grade ...) to compare."
+        )
     return None
 
 

@@ -19,6 +19,7 @@ from commonroot.briefs.timing import Days, list_own_days
 from commonroot.engines import Value
 from commonroot.intake import Enrolment, SchoolDays
 from commonroot.intake.dates import name_school_year
+from commonroot.languages import gettext as _
 
 
 @dataclass(frozen=True)
@@ -82,18 +83,16 @@ def work_out_rate(
     is divided must be of the same students and days as what it is divided by. `totals`
     is the release of severities; a protected number has no rate.
     """
-    missing = [
-        *([] if enrolment else ["enrolment"]),
-        *([] if school_days else ["a calendar of school days"]),
-    ]
     if enrolment is None or school_days is None:
-        return Rate(f"no rate: {' and '.join(missing)} not given")
+        return Rate(say_missing(enrolment, school_days))
     found = list_parts(scope, enrolment, school_days, logged)
     parts = [part for part in found if part.logging_days]
     if not parts:
-        lacking = "school day" if found else "count"
-        file = "calendar" if found else "enrolment file"
-        return Rate(f"no rate: the {file} has no {lacking} for this school")
+        return Rate(
+            _("no rate: the calendar has no school day for this school")
+            if found
+            else _("no rate: the enrolment file has no count for this school")
+        )
     exposures = [Exposure(part.enrolled, part.logging_days) for part in parts]
     majors = totals.table("severity").get("major")
     return Rate(
@@ -103,6 +102,15 @@ def work_out_rate(
         exposures,
         choose_national(scope, parts),
     )
+
+
+def say_missing(enrolment: Enrolment | None, school_days: SchoolDays | None) -> str:
+    """Say what there is no rate without."""
+    if enrolment is None and school_days is None:
+        return _("no rate: enrolment and a calendar of school days not given")
+    if enrolment is None:
+        return _("no rate: enrolment not given")
+    return _("no rate: a calendar of school days not given")
 
 
 def rate(count: Shown | None, exposures: Sequence[Exposure]) -> float | None:
@@ -160,10 +168,15 @@ def describe_denominator(scope: Scope, parts: Sequence[Part], logged: Days) -> s
     schools = len({part.school for part in parts})
     every = len(scope.schools) or 1
     days = [day for day in logged if name_school_year(day) in years]
-    only = f", {schools} of {every} schools" if schools < every else ""
-    return (
-        f"{enrolled:,} students{f' ({note})' if note else ''}{only} on {len(days)} school days "
-        "on which records were kept"
+    students = _("{number:,} students").format(number=enrolled)
+    if note:
+        students += f" ({note})"
+    if schools < every:
+        students += _(", {schools} of {every} schools").format(
+            schools=schools, every=every
+        )
+    return _("{students} on {days} school days on which records were kept").format(
+        students=students, days=len(days)
     )
 
 

@@ -14,15 +14,17 @@ import polars as pl
 from commonroot.intake import ColumnMap
 from commonroot.intake.dates import read_clock
 from commonroot.intake.labels import label_key
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop
 
 WEEKDAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
 )
 NOT_RECORDED = "(not recorded)"
 OUTSIDE_BELLS = "Between bells"
@@ -117,7 +119,9 @@ def match_school(wanted: str, schools: pl.Series) -> str:
         str(name) for name, rows in named.items() if rows >= FEWEST_ROWS_OF_SCHOOL
     ]
     raise BriefError(
-        f"The file has no school called {wanted!r}. It has: {', '.join(likely)}."
+        _("The file has no school called {wanted}. It has: {schools}.").format(
+            wanted=repr(wanted), schools=", ".join(likely)
+        )
     )
 
 
@@ -126,21 +130,20 @@ def explain_empty(
 ) -> str:
     """Say why there is nothing to count."""
     if rows.is_empty():
-        return (
+        return _(
             "No incident in the file has a student who took part in it (only victims, "
             "witnesses or reporters), so there is nothing to count."
         )
-    asked = (
-        f"between {first} and {last}"
-        if first and last
-        else f"from {first} on"
-        if first
-        else f"up to {last}"
+    if first and last:
+        told = _("There is no incident between {first} and {last}.")
+    elif first:
+        told = _("There is no incident from {first} on.")
+    else:
+        told = _("There is no incident up to {last}.")
+    run = _("The incidents run from {first} to {last}.").format(
+        first=min_date(rows), last=max_date(rows)
     )
-    return (
-        f"There is no incident {asked}. The incidents run from {min_date(rows)} to "
-        f"{max_date(rows)}."
-    )
+    return f"{told.format(first=first, last=last)} {run}"
 
 
 def choose_time_column(rows: pl.DataFrame, mapping: ColumnMap) -> str:

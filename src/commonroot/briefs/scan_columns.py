@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonroot.analysis.scan import Column, Events, make_events
+from commonroot.analysis.words import MONTHS
 from commonroot.briefs.rows import NOT_RECORDED, OUTSIDE_BELLS, WEEKDAYS
 from commonroot.engines import Engine, Listing, Value
 from commonroot.intake.fields import GROUP
@@ -17,20 +18,6 @@ MOST_NAMED = 60
 RARE = "(rare)"
 NEVER_NAMED = (NOT_RECORDED, WITHHELD, OUTSIDE_BELLS, RARE)
 HALF_HOUR = 30
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 TERMS = {
     **dict.fromkeys((8, 9, 10, 11, 12), "autumn"),
     **dict.fromkeys((1, 2, 3), "winter"),

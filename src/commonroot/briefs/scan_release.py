@@ -31,6 +31,7 @@ from commonroot.briefs.scan_parts import (
 )
 from commonroot.engines import Value
 from commonroot.intake.fields import GROUP
+from commonroot.languages import gettext as _
 
 GRID = "hour"
 EXTRA = {GRID: "time", "recent": "calendar"}
@@ -81,8 +82,10 @@ class Told:
             )
         if self.about_groups:
             told.append(
-                "This names a group of students. Ask what the school does, not what is the "
-                "matter with the group."
+                _(
+                    "This names a group of students. Ask what the school does, not what is "
+                    "the matter with the group."
+                )
             )
         return " ".join(told)
 

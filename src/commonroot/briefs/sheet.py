@@ -9,6 +9,7 @@ from commonroot.analysis import words
 from commonroot.analysis.pattern_words import (
     describe_luck,
     name_slice,
+    write_clock,
     write_expected,
 )
 from commonroot.analysis.questions import Shape, choose_questions
@@ -19,13 +20,16 @@ from commonroot.analysis.run_chart import (
 )
 from commonroot.briefs.document import is_seen, make_document
 from commonroot.briefs.facts import Facts
-from commonroot.briefs.groups import Group
+from commonroot.briefs.groups import POOLED, Group
 from commonroot.briefs.patterns import StandingOut
-from commonroot.briefs.rows import NOT_RECORDED
-from commonroot.briefs.scan_columns import MONTHS, SPANS
+from commonroot.briefs.rows import NOT_RECORDED, OUTSIDE_BELLS, WEEKDAYS
+from commonroot.briefs.scan_columns import SPANS
 from commonroot.briefs.scan_release import Told
+from commonroot.briefs.sheet_words import list_words
 from commonroot.intake import Intake
 from commonroot.intake.labels import WITHHELD, is_subjective
+from commonroot.languages import find_language, gettext_noop, ngettext
+from commonroot.languages import gettext as _
 
 CLOCK = re.compile(r"(\d\d):(\d\d)")
 MOST_ROWS = 8
@@ -33,13 +37,21 @@ MOST_HOURS = 9
 LEAST_SHOWN_SHARE = 1 / 3
 MANY_OFF_CALENDAR = 0.1
 TITLES = {
-    "location": "Place",
-    "time": "Time of day",
-    "weekday": "Day of the week",
-    "month": "Month",
-    "grade": "Grade",
-    "behaviour": "Behavior",
-    "response": "Response",
+    "location": gettext_noop("Place"),
+    "time": gettext_noop("Time of day"),
+    "weekday": gettext_noop("Day of the week"),
+    "month": gettext_noop("Month"),
+    "grade": gettext_noop("Grade"),
+    "behaviour": gettext_noop("Behavior"),
+    "response": gettext_noop("Response"),
+}
+# What stands for no label of the school's own; the names of weekdays are marked in rows.
+SAID = {
+    NOT_RECORDED: gettext_noop("(not recorded)"),
+    OUTSIDE_BELLS: gettext_noop("Between bells"),
+    WITHHELD: gettext_noop("(label not shown)"),
+    "Ungraded": gettext_noop("Ungraded"),
+    POOLED: gettext_noop("Smaller groups together"),
 }
 
 
@@ -49,9 +61,14 @@ def make_sheet(
     """Write the sheet's content out of released facts."""
     document = make_document(facts, found)
     return {
+        "language": find_language(),
+        "words": list_words(),
         "school": document["school"],
-        "period": f"{words.write_day(facts.scope.first)} to {words.write_day(facts.scope.last)}",
-        "source": source,
+        "period": _("{first} to {last}").format(
+            first=words.write_day(facts.scope.first),
+            last=words.write_day(facts.scope.last),
+        ),
+        "source": _("From {source}.").format(source=source),
         "recording": write_recording(facts),
         "rate": write_rate(facts, document),
         "chart": write_chart(facts, document),
@@ -72,19 +89,36 @@ def write_recording(facts: Facts) -> list[str]:
     if timing.coverage:
         told += words.describe_coverage(timing.coverage)
     else:
+        days = timing.days_with_records
         told.append(
-            f"Records were written on {words.count_noun(timing.days_with_records, 'day')}. {explain_calendar(facts)}, "
-            "so nobody can say on how many school days nothing was written."
+            ngettext(
+                "Records were written on {days:,} day. {why}, so nobody can say on how many "
+                "school days nothing was written.",
+                "Records were written on {days:,} days. {why}, so nobody can say on how many "
+                "school days nothing was written.",
+                days,
+            ).format(days=days, why=explain_calendar(facts))
         )
         if timing.silent_weeks:
-            weeks = words.count_noun(len(timing.silent_weeks), "week")
+            weeks = len(timing.silent_weeks)
             told.append(
-                f"{weeks} in this period {'has' if len(timing.silent_weeks) == 1 else 'have'} no record at all: a holiday, or a gap in recording?"
+                ngettext(
+                    "{weeks} week in this period has no record at all: a holiday, or a gap in "
+                    "recording?",
+                    "{weeks} weeks in this period have no record at all: a holiday, or a gap "
+                    "in recording?",
+                    weeks,
+                ).format(weeks=weeks)
             )
     if facts.totals.incidents is not None:
         told.append(
-            f"On average {words.write_number(timing.records_a_day, 1)} incidents were written down a day. "
-            f"The last record is of {words.write_day(timing.last_record)}."
+            _(
+                "On average {incidents} incidents were written down a day. The last record is "
+                "of {day}."
+            ).format(
+                incidents=words.write_number(timing.records_a_day, 1),
+                day=words.write_day(timing.last_record),
+            )
         )
     since = words.describe_days_since(timing.days_since_last_record)
     return [*told, *([since] if since else []), write_missing(facts)]
@@ -93,35 +127,36 @@ def write_recording(facts: Facts) -> list[str]:
 def explain_calendar(facts: Facts) -> str:
     """Say why the school days are not known."""
     if not facts.timing.calendar_without_school:
-        return "No calendar of school days was given"
-    named = words.write_list(facts.scope.schools) or "this school"
-    return (
-        f"The calendar that was given has no school day of {named} in this period (the names must be "
-        "the same)"
-    )
+        return _("No calendar of school days was given")
+    named = words.write_list(facts.scope.schools) or _("this school")
+    return _(
+        "The calendar that was given has no school day of {schools} in this period (the names "
+        "must be the same)"
+    ).format(schools=named)
 
 
 def write_missing(facts: Facts) -> str:
     """Say what the records lack."""
     timing = facts.timing
     lacking = [
-        f"{words.write_share(share)} have no {what}"
-        for share, what in (
-            (timing.share_without_time, "time"),
-            (timing.share_without_place, "place"),
+        say.format(share=words.write_share(share))
+        for share, say in (
+            (timing.share_without_time, _("{share} have no time")),
+            (timing.share_without_place, _("{share} have no place")),
         )
         if share > 0
     ]
     told = (
-        f"Of the incidents, {words.write_list(lacking)}."
+        _("Of the incidents, {lacking}.").format(lacking=words.write_list(lacking))
         if lacking
-        else "Every incident has a time and a place."
+        else _("Every incident has a time and a place.")
     )
     if timing.share_default_time > 0:
-        told += (
-            f" For {words.write_share(timing.share_default_time)} the time is one that the "
-            "program fills in by itself; they are left out wherever time of day is shown."
-        )
+        filled_in = _(
+            "For {share} the time is one that the program fills in by itself; they are left "
+            "out wherever time of day is shown."
+        ).format(share=words.write_share(timing.share_default_time))
+        told = f"{told} {filled_in}"
     return told
 
 
@@ -131,50 +166,77 @@ def write_rate(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "headline": None,
             "sentences": [
-                "Fewer than 5 students were involved in this period, so no number is shown. "
-                "Talk about each situation in private, not on paper."
+                _(
+                    "Fewer than 5 students were involved in this period, so no number is shown. "
+                    "Talk about each situation in private, not on paper."
+                )
             ],
         }
-    involved = (
-        f" that involved {words.count_noun(facts.totals.students, 'student')}"
-        if facts.keyed
-        else ""
-    )
-    removals = (
-        f", and {words.count_noun(facts.totals.removals, 'removal')} from class or community"
-        if facts.totals.removals is not None
-        else ". The number of removals is not shown, to protect students"
-        if facts.knows_responses
-        else ". The records do not say what followed, so removals are not known"
-    )
-    sentences = [
-        f"There were {words.count_noun(facts.totals.incidents, 'incident')}{involved}{removals}."
-    ]
+    sentences = [write_totals(facts)]
     rate = facts.rate
     if rate.value is None:
-        sentences.append(f"These are counts, not rates ({rate.denominator}).")
+        sentences.append(
+            _("These are counts, not rates ({why}).").format(why=rate.denominator)
+        )
     else:
         sentences.append(
-            f"That is {words.write_number(rate.value, 2)} incidents per 100 students per school day: "
-            f"{rate.denominator}."
+            _(
+                "That is {rate} incidents per 100 students per school day: {denominator}."
+            ).format(
+                rate=words.write_number(rate.value, 2), denominator=rate.denominator
+            )
         )
     if facts.run_chart and write_chart(facts, document) is None:
         sentences.append(
-            "Most weeks are too small to be shown without pointing at a student, so there is no "
-            "chart of weeks here."
+            _(
+                "Most weeks are too small to be shown without pointing at a student, so there "
+                "is no chart of weeks here."
+            )
         )
     if rate.national and rate.value is not None:
         sentences.append(words.describe_national(rate.national, majors=rate.majors))
     if facts.days_between:
         between = facts.days_between
         sentences.append(
-            f"Incidents are rare here, so look at the time between them: half of the time {between.median:g} "
-            f"school days or more passed from one day with an incident to the next, {between.longest} at the longest."
+            _(
+                "Incidents are rare here, so look at the time between them: half of the time "
+                "{median:g} school days or more passed from one day with an incident to the "
+                "next, {longest} at the longest."
+            ).format(median=between.median, longest=between.longest)
         )
     return {
         "headline": None if rate.value is None else words.write_number(rate.value, 2),
         "sentences": sentences,
     }
+
+
+def write_totals(facts: Facts) -> str:
+    """Say how many incidents, students and removals there were."""
+    totals = facts.totals
+    incidents = words.count_incidents(totals.incidents or 0)
+    if facts.keyed:
+        told = ngettext(
+            "There was {incidents} that involved {students}",
+            "There were {incidents} that involved {students}",
+            totals.incidents or 0,
+        ).format(incidents=incidents, students=words.count_students(totals.students))
+    else:
+        told = ngettext(
+            "There was {incidents}", "There were {incidents}", totals.incidents or 0
+        ).format(incidents=incidents)
+    if totals.removals is not None:
+        return ngettext(
+            "{told}, and {removals:,} removal from class or community.",
+            "{told}, and {removals:,} removals from class or community.",
+            totals.removals,
+        ).format(told=told, removals=totals.removals)
+    if facts.knows_responses:
+        return _(
+            "{told}. The number of removals is not shown, to protect students."
+        ).format(told=told)
+    return _(
+        "{told}. The records do not say what followed, so removals are not known."
+    ).format(told=told)
 
 
 def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -188,14 +250,20 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
         return None
     hidden = any(point["incidents"] is None for point in points)
     silent = any(point["logging_days"] == 0 for point in points)
-    key = ["Each dot is a week."]
+    key = [_("Each dot is a week.")]
     median = document["run_chart"]["median"]
     if median is not None:
-        key.append(f"The dashed line is the median, {median:g} incidents a week.")
+        key.append(
+            _("The dashed line is the median, {median:g} incidents a week.").format(
+                median=median
+            )
+        )
     if hidden:
-        key.append("An open ring is a week whose number is hidden to protect students.")
+        key.append(
+            _("An open ring is a week whose number is hidden to protect students.")
+        )
     if silent:
-        key.append("A shaded week has no recording.")
+        key.append(_("A shaded week has no recording."))
     return {
         "finding": words.describe_run_chart(keep_seen(chart, points)),
         "familiar": words.describe_familiar_rules(describe_shown(points)),
@@ -233,7 +301,7 @@ def describe_shown(points: Sequence[Mapping[str, Any]]) -> FamiliarRules | None:
 
 def show_count(count: int | None) -> str:
     """Show a count or its protection."""
-    return "fewer than 5*" if count is None else f"{count:,}"
+    return _("fewer than 5*") if count is None else f"{count:,}"
 
 
 def write_slice(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -252,7 +320,7 @@ def write_slice(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     only_missing = all(row["value"] == NOT_RECORDED for row in rows)
     return {
         "name": name,
-        "title": TITLES[name],
+        "title": _(TITLES[name]),
         "rows": [] if only_missing else shown[:MOST_ROWS],
         "more": [] if only_missing else shown[MOST_ROWS:],
         "hidden": [
@@ -269,12 +337,15 @@ def name_value(name: str, value: str) -> str:
     >>> name_value("month", "2025-10"), name_value("time", "14:30"), name_value("grade", "3")
     ('October 2025', '2:30 pm', 'Grade 3')
     """
-    if value == NOT_RECORDED:
-        return value
+    if value in SAID:
+        return _(SAID[value])
     if name == "time":
         return name_time(value)
     if name == "month":
-        return f"{MONTHS[int(value[5:]) - 1]} {value[:4]}"
+        month = _(words.MONTHS[int(value[5:]) - 1])
+        return _("{month} {year}").format(month=month, year=value[:4])
+    if name == "weekday":
+        return _(value) if value in WEEKDAYS else value
     if name == "grade":
         return name_grade(value)
     return value
@@ -287,10 +358,12 @@ def name_grade(value: str) -> str:
     ('Kindergarten', 'Grade 4', 'Grades 3-5', 'Ungraded')
     """
     if value.isdigit():
-        return f"Grade {value}"
+        return _("Grade {value}").format(value=value)
     if value in SPANS.values():
-        return f"Grades {value}"
-    return {"K": "Kindergarten", "PK": "Preschool"}.get(value, value)
+        return _("Grades {value}").format(value=value)
+    if value in ("K", "PK"):
+        return _("Kindergarten") if value == "K" else _("Preschool")
+    return _(SAID[value]) if value in SAID else value
 
 
 def name_time(value: str) -> str:
@@ -299,12 +372,9 @@ def name_time(value: str) -> str:
     >>> name_time("12:00"), name_time("09:30"), name_time("Recess 1")
     ('12 pm', '9:30 am', 'Recess 1')
     """
-    found = CLOCK.fullmatch(value)
-    if not found:
-        return value
-    hour, minute = int(found[1]), found[2]
-    shown = f"{hour % 12 or 12}" + ("" if minute == "00" else f":{minute}")
-    return f"{shown} {'am' if hour < 12 else 'pm'}"
+    if not CLOCK.fullmatch(value):
+        return _(SAID[value]) if value in SAID else value
+    return write_clock(value)
 
 
 def write_grid(situations: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -363,21 +433,35 @@ def write_where(facts: Facts, document: Mapping[str, Any]) -> str:
     place, time = leading(slices["location"]), leading(slices["time"])
     if place is None and time is None:
         if facts.situations.withheld or slices["location"] or slices["time"]:
-            return "There are too few incidents to show places and times without pointing at a student."
-        return "Too few incidents have a place or a time to say where or when."
-    told = []
-    if place:
-        told.append(f"The place with the most incidents is {place}")
-    if time:
-        told.append(
-            f"{'the' if told else 'The'} half hour with the most begins at {name_time(time)}"
-            if CLOCK.fullmatch(time)
-            else f"{'the' if told else 'The'} time with the most is {time}"
-        )
-    return (
-        f"{', and '.join(told)}. The list shows where people wrote things down; part 4 "
-        "says what is more than chance."
-    )
+            return _(
+                "There are too few incidents to show places and times without pointing at a "
+                "student."
+            )
+        return _("Too few incidents have a place or a time to say where or when.")
+    return _(
+        "{told} The list shows where people wrote things down; part 4 says what is more than "
+        "chance."
+    ).format(told=name_leading(place, time))
+
+
+def name_leading(place: str | None, time: str | None) -> str:
+    """Name the place and the time with the most incidents."""
+    if time is None:
+        return _("The place with the most incidents is {place}.").format(place=place)
+    is_clock = bool(CLOCK.fullmatch(time))
+    time = name_time(time)
+    if place is None:
+        if is_clock:
+            return _("The half hour with the most begins at {time}.").format(time=time)
+        return _("The time with the most is {time}.").format(time=time)
+    if is_clock:
+        return _(
+            "The place with the most incidents is {place}, and the half hour with the most "
+            "begins at {time}."
+        ).format(place=place, time=time)
+    return _(
+        "The place with the most incidents is {place}, and the time with the most is {time}."
+    ).format(place=place, time=time)
 
 
 def write_patterns(found: StandingOut) -> dict[str, Any]:
@@ -387,10 +471,10 @@ def write_patterns(found: StandingOut) -> dict[str, Any]:
         if found.patterns
         else ""
     )
-    searched = luck + (
-        f"We looked at {found.slices:,} combinations of up to {found.depth} things. Of 100 schools without "
+    searched = luck + _(
+        "We looked at {slices:,} combinations of up to {depth} things. Of 100 schools without "
         "any pattern, fewer than 5 would be shown one here. This part does not say why."
-    )
+    ).format(slices=found.slices, depth=found.depth)
     return {
         "sentence": found.sentence,
         "searched": "" if found.reason else searched,
@@ -417,9 +501,8 @@ def describe_picture(told: Told) -> str:
     if told.protected:
         return ""
     pattern = told.pattern
-    return (
-        f"Two bars: {pattern.incidents} incidents seen, about "
-        f"{write_expected(pattern.expected)} expected."
+    return _("Two bars: {seen} incidents seen, about {expected} expected.").format(
+        seen=pattern.incidents, expected=write_expected(pattern.expected)
     )
 
 
@@ -469,7 +552,12 @@ def write_groups(facts: Facts) -> dict[str, Any] | None:
     for group in facts.groups:
         columns.setdefault(group.column, []).append(write_group(group))
     return {
-        "year": facts.group_year,
+        "note": _(
+            "Students with at least one incident in {year}, out of all students of the group. "
+            "These numbers are about what adults wrote down as much as about what students "
+            "did. They can say where to look in our system; they cannot say why, and they say "
+            "nothing about any child."
+        ).format(year=facts.group_year),
         "several_schools": any(
             group.estimates and group.estimates.steadied for group in facts.groups
         ),
@@ -482,65 +570,91 @@ def write_group(group: Group) -> dict[str, Any]:
     """Write one group's line."""
     told = group.estimates
     if told is None:
-        return {"value": group.value, "protected": True}
+        return {"value": name_group(group.value), "protected": True}
     steadied = told.steadied
+    value = name_group(group.value)
     return {
-        "value": group.value,
+        "value": value,
         "protected": False,
-        "students": f"{group.students:,} of {group.enrolled:,}",
+        "students": _("{students:,} of {enrolled:,}").format(
+            students=group.students, enrolled=group.enrolled
+        ),
         "risk": words.write_share(told.risk.value or 0.0),
         "risk_95": words.write_interval(told.risk, percent=True),
         "ratio": words.write_ratio(told.ratio),
         "ratio_95": words.write_interval(told.ratio),
         "shrunk": words.write_ratio(steadied) if steadied else "",
         "shrunk_95": words.write_interval(steadied) if steadied else "",
-        "difference": f"{words.write_change(100 * (told.difference.value or 0))} points",
+        "difference": _("{change} points").format(
+            change=words.write_change(100 * (told.difference.value or 0))
+        ),
         "difference_95": words.write_changes(told.difference, times=100),
         "raw": words.write_change(told.raw.value or 0),
         "raw_95": words.write_changes(told.raw),
-        "sentence": words.describe_ratio(group.value, told.ratio),
-        "rates": words.describe_rate_ratio(group.value, told.rate_ratio),
+        "beyond_chance": (told.ratio.low or 0) > 1
+        or (told.ratio.high is not None and told.ratio.high < 1),
+        "sentence": words.describe_ratio(value, told.ratio),
+        "rates": words.describe_rate_ratio(value, told.rate_ratio),
     }
+
+
+def name_group(value: str) -> str:
+    """Name a group of students as the school does; what was added together, as we do."""
+    return _(SAID[value]) if value in SAID else value
 
 
 def write_notes(facts: Facts, intake: Intake) -> list[str]:
     """Say what was counted and what was not."""
     report = intake.report
     left = report["duplicates"] + report["left_behind"]
-    rows = (
-        f"Rows: {report['rows_read']:,} read, {report['rows_used']:,} used, "
-        f"{left:,} left behind."
+    rows = _("Rows: {read:,} read, {used:,} used, {left:,} left behind.").format(
+        read=report["rows_read"], used=report["rows_used"], left=left
     )
     notes = [
         # The rows of a sheet about fewer than 5 students would tell how few.
         *([rows] if facts.totals.incidents is not None else []),
-        "An incident is counted once, however many students, behaviors or responses it has; so the "
-        "numbers in a list can add up to more than the total.",
+        _(
+            "An incident is counted once, however many students, behaviors or responses it "
+            "has; so the numbers in a list can add up to more than the total."
+        ),
     ]
     if any(WITHHELD in labels for labels in report["unmapped_labels"].values()):
         notes.append(
-            f'Where it says "{WITHHELD}", the label has a word that could be somebody\'s name. If it '
-            "is not, name it under [labels] in a mapping, and it will be shown."
+            _(
+                'Where it says "(label not shown)", the label has a word that could be '
+                "somebody's name. If it is not, name it under [labels] in a mapping, and it "
+                "will be shown."
+            )
         )
     if facts.scope.without_offender:
         notes.append(
-            "Incidents in which only victims, witnesses or reporters are on record are not counted."
+            _(
+                "Incidents in which only victims, witnesses or reporters are on record are not "
+                "counted."
+            )
         )
     if facts.timing.share_off_calendar > MANY_OFF_CALENDAR:
         notes.append(
-            f"{words.write_share(facts.timing.share_off_calendar)} of the incidents are on days that the "
-            "calendar does not list as school days. Is it the right calendar, and the right year?"
+            _(
+                "{share} of the incidents are on days that the calendar does not list as school "
+                "days. Is it the right calendar, and the right year?"
+            ).format(share=words.write_share(facts.timing.share_off_calendar))
         )
     if not facts.keyed:
         notes.append(
-            "The records have no student number, so students cannot be counted and no risk can be told."
+            _(
+                "The records have no student number, so students cannot be counted and no risk "
+                "can be told."
+            )
         )
     if facts.several_years:
         notes.append(
-            "These records span several school years; a sheet of one year says more."
+            _("These records span several school years; a sheet of one year says more.")
         )
     notes.append(
-        "* Hidden because it stands for fewer than 5 students, or because it would give such a number "
-        "away. What counts is students: 3 incidents of 5 students are shown."
+        _(
+            "* Hidden because it stands for fewer than 5 students, or because it would give "
+            "such a number away. What counts is students: 3 incidents of 5 students are shown."
+        )
     )
     return notes

@@ -9,11 +9,13 @@ import polars as pl
 
 from commonroot.analysis.check import Elsewhere, Series, Week
 from commonroot.analysis.coverage import measure_coverage
+from commonroot.analysis.pattern_words import name_kind
 from commonroot.briefs.rows import NOT_RECORDED, BriefError, Scope, choose_rows
 from commonroot.briefs.scan_columns import list_sources
 from commonroot.briefs.timing import find_monday, list_mondays, list_school_days
 from commonroot.intake import Intake, SchoolDays
 from commonroot.intake.fields import GROUP
+from commonroot.languages import gettext as _
 
 SAME_WEEKS = dt.timedelta(weeks=52)
 SUMMER, LATE = dt.timedelta(weeks=8), dt.timedelta(weeks=2)
@@ -126,8 +128,9 @@ def mark_incidents(scope: Scope, conditions: Mapping[str, str]) -> pl.DataFrame:
         source = sources.get(name)
         if source is None or source.column not in scope.rows.columns:
             raise BriefError(
-                f"These records do not say {name.replace('_', ' ')}, so the slice "
-                "cannot be counted."
+                _(
+                    "These records do not say {what}, so the slice cannot be counted."
+                ).format(what=name_kind(name))
             )
         told = scope.rows[source.column].cast(pl.String)
         matching = [

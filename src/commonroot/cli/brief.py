@@ -8,6 +8,7 @@ from commonroot.briefs.brief import Brief, Request, make_brief, save
 from commonroot.cli.files import FILE, take_files
 from commonroot.cli.problems import tell_problems
 from commonroot.cli.progress import show_progress
+from commonroot.languages import ENGLISH, LANGUAGES, speaking
 
 
 @click.command()
@@ -19,9 +20,16 @@ from commonroot.cli.progress import show_progress
     show_default=True,
     help="Folder for the sheet.",
 )
-def brief(request: Request, out: Path) -> None:
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=ENGLISH,
+    show_default=True,
+    help="The language of the sheet: English or Spanish.",
+)
+def brief(request: Request, out: Path, language: str) -> None:
     """Make the meeting sheet of INCIDENTS, the behavior export of a school."""
-    with tell_problems(), show_progress() as progress:
+    with tell_problems(), show_progress() as progress, speaking(language):
         made = make_brief(request, progress=progress)
         save(made, out)
     tell(made, out)

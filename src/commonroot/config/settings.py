@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "commonroot.web.shell.middleware.speak",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -169,7 +170,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMMONROOT_MAIL_FROM", "commonroot@localhos
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "web" / "locale"]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "languages" / "locale"]
 TIME_ZONE = os.environ.get("COMMONROOT_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 

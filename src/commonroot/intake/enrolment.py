@@ -22,6 +22,7 @@ from commonroot.intake.labels import (
 )
 from commonroot.intake.mapping import MappingError
 from commonroot.intake.sources import read_source
+from commonroot.languages import gettext as _
 
 HEADERS = {
     "students": "students count enrollment enrolment membership n number headcount studentcount numberofstudents totalenrollment enrolled total totalstudents",
@@ -185,7 +186,11 @@ class Enrolment:
                         <= LARGEST_YEARLY_RATIO
                     )
                 ):
-                    found.append(f"{school or 'the school'} in {year}")
+                    found.append(
+                        _("{school} in {year}").format(
+                            school=school or _("the school"), year=year
+                        )
+                    )
         return found
 
 

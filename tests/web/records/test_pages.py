@@ -142,6 +142,21 @@ def test_the_sheet_is_for_the_school_and_its_coaches(cast, browse, file, name, s
     assert answer.status_code == status
 
 
+def test_the_sheet_speaks_the_language_of_its_reader(cast, browse, file):
+    page = browse(cast.Ana)
+    take_in(page, cast.Oak, file)
+    address = reverse("records:show-sheet", args=[cast.Oak.pk])
+
+    english = page.get(address).content.decode()
+    spanish = page.get(address, headers={"accept-language": "es-MX"}).content.decode()
+
+    assert [
+        ("Where and when?" in each, "¿Dónde y cuándo?" in each)
+        for each in (english, spanish)
+    ] == [(True, False), (False, True)]
+    assert page.get(address).content.decode() == english
+
+
 def test_a_sheet_without_records_says_what_to_do(cast, browse):
     page = browse(cast.Ana).get(reverse("records:show-sheet", args=[cast.Oak.pk]))
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from commonroot.analysis.disclosure.design import TOTAL_LABEL, Design, Key
 from commonroot.analysis.disclosure.releasing import Release, ReleasedCell
 from commonroot.analysis.disclosure.seal import require_released
-from commonroot.analysis.words import count_noun, write_list
+from commonroot.analysis.words import count_incidents, write_list
 from commonroot.briefs.read_template import read_template
 
 EVERYTHING = "All"
@@ -159,11 +159,11 @@ def describe(table: Table) -> str:
     told = []
     total = table.find_total()
     if total is not None and total.incidents is not None:
-        told.append(f"There were {count_noun(total.incidents, 'incident')} in all.")
+        told.append(f"There were {count_incidents(total.incidents)} in all.")
     statuses = [cell.status for cell in table.cells.values() if cell.status != "pooled"]
     told.append(
-        f"{statuses.count('hidden'):,} of {count_noun(len(statuses), 'number')} in this table "
-        "are hidden."
+        f"{statuses.count('hidden'):,} of {len(statuses):,} "
+        f"{'number' if len(statuses) == 1 else 'numbers'} in this table are hidden."
     )
     return " ".join(told)
 

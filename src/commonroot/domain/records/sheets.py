@@ -20,6 +20,7 @@ from commonroot.domain.records.models import Version
 from commonroot.domain.records.queries import latest_year, read_school, versions_seen_by
 from commonroot.domain.records.rules import IMPORT
 from commonroot.intake import Intake
+from commonroot.languages import find_language
 
 ENOUGH = 30
 DRAWN = ("brief.html", "brief.pdf", "brief.json")
@@ -31,6 +32,8 @@ def find_sheet(
     viewer: Person, school: Place, first: dt.date | None, last: dt.date | None
 ) -> Mapping[str, bytes] | None:
     """Find the files of a school's sheet of a period, else of its newest year.
+
+    In the language that is spoken.
 
     None when there are no records. Raises NotForThisViewerError for somebody who may
     not see it, PeriodError for a period that they may not choose, and the brief's
@@ -76,7 +79,9 @@ def choose_end(
 
 def name_state(school: Place, first: dt.date | None, last: dt.date | None) -> str:
     """Name all that a sheet depends on: whatever changes a school is in the log."""
-    told = (__version__, school.pk, find_last_change(school), today(), first, last)
+    changed = find_last_change(school)
+    spoken = find_language()
+    told = (__version__, school.pk, changed, today(), first, last, spoken)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Private pages stay out of caches, and each request leaves a line in the logs."""
+"""What every request goes through: its size, its language, its line in the logs."""
 
 import logging
 import time
@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from commonroot.languages import speaking
 
 MOST_BYTES, MOST_BYTES_OF_STRANGERS = 210_000_000, 100_000
 logger = logging.getLogger("commonroot.requests")
@@ -20,6 +23,16 @@ def keep_private(get_response: Answer) -> Answer:
         if request.user.is_authenticated or request.path.startswith("/account/"):
             response["Cache-Control"] = "no-store"
         return response
+
+    return answer
+
+
+def speak(get_response: Answer) -> Answer:
+    """Let what lies below the pages speak the language of the page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with speaking(get_language() or settings.LANGUAGE_CODE):
+            return get_response(request)
 
     return answer
 

@@ -63,7 +63,7 @@ def larch_hill(tmp_path, request):
     rows = make_rows(request.param)
     if request.param == 700:
         for row in rows[:90]:
-            row.update(Location="Bus", Behavior="Fighting", Grade=4)
+            row.update({"Location": "Bus", "Behavior": "Fighting", "Grade": 4})
     return Request(
         write_rows(tmp_path / "incidents.csv", rows),
         enrolment=write_enrolment(tmp_path / "enrolment.csv"),

@@ -19,7 +19,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
 
-from commonroot.analysis.check import Series, Verdict, Week, check_change
+from commonroot.analysis.check import (
+    Elsewhere,
+    Series,
+    Verdict,
+    Week,
+    check_change,
+    weigh_moves,
+)
 
 WEEKS_BEFORE, WEEKS_AFTER = 18, 36
 Counts = npt.NDArray[np.int64]
@@ -39,6 +46,15 @@ class World:
     own_memory: float = 0.0
     bunching: float = 1.3
     effect: float = 1.0
+
+
+@dataclass(frozen=True)
+class School:
+    """One made school: its weeks, what is left of a picked height, and schools beside it."""
+
+    series: Series
+    picked: float = 1.0
+    others: tuple[Series, ...] = ()
 
 
 def wander(
@@ -62,6 +78,38 @@ def draw(
     return chance.negative_binomial(means / (bunching - 1) + 1e-12, 1 / bunching)
 
 
+def make_region(
+    world: World, chance: np.random.Generator, falls: float, others: int
+) -> School:
+    """Make a school where nothing was changed in a region where the slice falls everywhere.
+
+    Each school moves a little by itself beside that (a spread of 0.1).
+    """
+
+    def make_one() -> Series:
+        own = math.exp(chance.normal(0, 0.1))
+        return make(replace(world, effect=falls * own), chance)
+
+    return School(make_one(), 1.0, tuple(make_one() for _ in range(others)))
+
+
+def helped_beside(chance: np.random.Generator, others: int) -> School:
+    """Make a school whose change halved its slice, beside schools where nothing moved."""
+    region = make_region(World(5, 30), chance, 1.0, others)
+    return replace(region, series=make(World(5, 30, effect=0.5), chance))
+
+
+def sum_elsewhere(series: Series, end: int) -> Elsewhere:
+    """Sum a school's weeks up to one, before and after."""
+    before, after = series.weeks[: series.before], series.weeks[series.before : end]
+    return Elsewhere(
+        sum(week.target for week in before),
+        sum(week.rest for week in before),
+        sum(week.target for week in after),
+        sum(week.rest for week in after),
+    )
+
+
 def make(world: World, chance: np.random.Generator) -> Series:
     """Make one school's weeks."""
     weeks = world.before + WEEKS_AFTER
@@ -80,9 +128,7 @@ def join(target: Counts, rest: Counts, before: int) -> Series:
     return Series([Week(one, other, 5, 5) for one, other in pairs], before)
 
 
-def make_picked(
-    world: World, chance: np.random.Generator, slices: int
-) -> tuple[Series, float]:
+def make_picked(world: World, chance: np.random.Generator, slices: int) -> School:
     """Make a school in which the hottest of many slices is picked, and nothing changed.
 
     Gives also how much of its height is left after shrinking it towards the others, as
@@ -101,14 +147,18 @@ def make_picked(
     seen = early[hottest] / world.bunching
     kept = (seen + shape) / (middle / world.bunching + shape) * middle / early[hottest]
     rest = counts.sum(axis=0) - counts[hottest]
-    return join(counts[hottest], rest, world.before), float(min(1.0, kept))
+    return School(join(counts[hottest], rest, world.before), float(min(1.0, kept)))
 
 
-def look_every_week(series: Series, picked: float) -> Iterator[Verdict]:
+def look_every_week(school: School) -> Iterator[Verdict]:
     """Check a change in each week since it began."""
+    series = school.series
     for end in range(series.before + 3, len(series.weeks) + 1):
         seen = replace(series, weeks=series.weeks[:end])
-        yield check_change(seen, picked=picked, goal=0.75).verdict
+        moves = weigh_moves(sum_elsewhere(other, end) for other in school.others)
+        yield check_change(
+            seen, picked=school.picked, goal=0.75, elsewhere=moves
+        ).verdict
 
 
 def compare_plainly(series: Series) -> bool:
@@ -126,7 +176,7 @@ def compare_plainly(series: Series) -> bool:
 def measure(
     name: str,
     schools: int,
-    make_one: Callable[[np.random.Generator], tuple[Series, float]],
+    make_one: Callable[[np.random.Generator], School],
     seed: int,
 ) -> None:
     """Measure one kind of school, and print a line."""
@@ -135,13 +185,13 @@ def measure(
     by_week = {12: 0, 24: 0, 36: 0}
     plain = 0
     for _ in range(schools):
-        series, picked = make_one(chance)
-        verdicts = list(look_every_week(series, picked))
+        school = make_one(chance)
+        verdicts = list(look_every_week(school))
         for verdict in set(verdicts):
             ever[verdict] += 1
         for week in by_week:
             by_week[week] += Verdict.HELPED in verdicts[: week - 2]
-        plain += compare_plainly(series)
+        plain += compare_plainly(school.series)
     print(
         f"{name:44}"
         + "".join(
@@ -183,13 +233,28 @@ def main() -> None:
         f"{'% of changes that were ever called':44}" + "".join(f"{h:>8}" for h in heads)
     )
     for name, world in list_worlds():
-        measure(name, given.schools, lambda c, w=world: (make(w, c), 1.0), given.seed)  # type: ignore[misc]  # bound early, one world each
+        measure(name, given.schools, lambda c, w=world: School(make(w, c)), given.seed)  # type: ignore[misc]  # bound early, one world each
     for slices, target in ((60, 2.0), (300, 0.5)):
         world = World(target, 0)
         measure(
             f"no effect, the hottest of {slices} slices picked",
             given.schools // 2,
             lambda c, w=world, n=slices: make_picked(w, c, n),  # type: ignore[misc]  # as above
+            given.seed,
+        )
+    for falls in (0.75, 0.6):
+        for others in (0, 3, 10):
+            measure(
+                f"no effect, falls to {falls:g} everywhere, {others} others",
+                given.schools // 2,
+                lambda c, f=falls, n=others: make_region(World(5, 30), c, f, n),  # type: ignore[misc]  # as above
+                given.seed,
+            )
+    for others in (3, 10):
+        measure(
+            f"half, 5 a week, 18 weeks before, {others} others",
+            given.schools // 2,
+            lambda c, n=others: helped_beside(c, n),  # type: ignore[misc]  # as above
             given.seed,
         )
     for effect, word in ((0.75, "a quarter less"), (0.5, "half")):
@@ -199,7 +264,7 @@ def main() -> None:
                 measure(
                     f"{word}, {target} a week, {before} weeks before",
                     given.schools // 2,
-                    lambda c, w=world: (make(w, c), 1.0),  # type: ignore[misc]  # as above
+                    lambda c, w=world: School(make(w, c)),  # type: ignore[misc]  # as above
                     given.seed,
                 )
     print(f"{given.schools} schools a line, {time.perf_counter() - begin:.0f} s")

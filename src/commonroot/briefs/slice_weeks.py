@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from commonroot.analysis.check import Elsewhere, Series, Week
+from commonroot.analysis.check import (
+    NOWHERE,
+    Elsewhere,
+    Moves,
+    Series,
+    Week,
+    weigh_moves,
+)
 from commonroot.analysis.coverage import measure_coverage
 from commonroot.analysis.pattern_words import name_kind
 from commonroot.briefs.rows import NOT_RECORDED, BriefError, Scope, choose_rows
@@ -19,15 +26,18 @@ from commonroot.languages import gettext as _
 
 SAME_WEEKS = dt.timedelta(weeks=52)
 SUMMER, LATE = dt.timedelta(weeks=8), dt.timedelta(weeks=2)
+# Longer than any holiday within the weeks that are looked at, summer apart.
+EARLY = dt.timedelta(weeks=12)
 LONGEST_BEFORE, FEWEST_BEFORE = dt.timedelta(weeks=44), dt.timedelta(weeks=12)
 
 
 @dataclass(frozen=True)
 class SliceWeeks:
-    """The weeks of a slice about a day, and the same weeks a year before."""
+    """The weeks of a slice about a day, how it moved a year before, and its first week."""
 
     series: Series
-    last_year: Elsewhere | None
+    last_year: Moves
+    first: dt.date
 
 
 def count_slice_weeks(
@@ -54,9 +64,11 @@ def count_slice_weeks(
     # Weeks before that reach into last year are not looked at a second time.
     reaches_back = scope.first < end - SAME_WEEKS
     last_year = (
-        None if reaches_back else count_last_year(intake, conditions, scope, start)
+        NOWHERE
+        if reaches_back
+        else weigh_moves(count_last_year(intake, conditions, scope, start))
     )
-    return SliceWeeks(series, last_year)
+    return SliceWeeks(series, last_year, oldest(scope.rows))
 
 
 def find_first_week(start: dt.date) -> dt.date:
@@ -151,19 +163,36 @@ def name_truth(text: str) -> str:
 
 def count_last_year(
     intake: Intake, conditions: Mapping[str, str], scope: Scope, start: dt.date
-) -> Elsewhere | None:
-    """Count the same weeks a year before; None when the records do not reach back."""
+) -> list[Elsewhere]:
+    """Count the same weeks a year before; nothing when the records do not reach back."""
     first, last = oldest(scope.rows) - SAME_WEEKS, scope.last - SAME_WEEKS
+    turn = find_monday(start) - SAME_WEEKS
+    return count_elsewhere(intake, conditions, first=first, turn=turn, last=last)
+
+
+def count_elsewhere(
+    intake: Intake,
+    conditions: Mapping[str, str],
+    *,
+    first: dt.date,
+    turn: dt.date,
+    last: dt.date,
+) -> list[Elsewhere]:
+    """Count a slice where nothing was changed, before a day and from it on.
+
+    Nothing when the records begin late, end early, or do not tell of such a slice.
+    """
     if oldest(intake.rows) > first + LATE:
-        return None
+        return []
     try:
-        earlier = choose_rows(
+        scope = choose_rows(
             intake.rows, intake.mapping, school=None, first=first, last=last, today=last
         )
+        incidents = mark_incidents(scope, conditions)
     except BriefError:
-        return None
-    incidents = mark_incidents(earlier, conditions)
-    turn = find_monday(start) - SAME_WEEKS
+        return []
+    if scope.last_record < last - EARLY:
+        return []
     counts = Counter(
         zip(
             (incidents["date"] < turn).to_list(),
@@ -171,9 +200,11 @@ def count_last_year(
             strict=True,
         )
     )
-    return Elsewhere(
-        target_before=counts[True, True],
-        rest_before=counts[True, False],
-        target_after=counts[False, True],
-        rest_after=counts[False, False],
-    )
+    return [
+        Elsewhere(
+            target_before=counts[True, True],
+            rest_before=counts[True, False],
+            target_after=counts[False, True],
+            rest_after=counts[False, False],
+        )
+    ]

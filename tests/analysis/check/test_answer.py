@@ -35,4 +35,5 @@ def test_what_is_told_holds_no_count():
         "low",
         "high",
         "reason",
+        "schools",
     }

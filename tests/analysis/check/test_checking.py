@@ -13,6 +13,7 @@ from commonroot.analysis.check import (
     Verdict,
     Week,
     check_change,
+    weigh_moves,
 )
 
 
@@ -75,7 +76,10 @@ def test_a_fall_that_other_schools_had_too_is_not_the_changes():
     fell_everywhere = Elsewhere(4_000, 40_000, 2_200, 40_000)
 
     assert check(*series).verdict == Verdict.HELPED
-    assert check(*series, elsewhere=fell_everywhere).verdict == Verdict.TOO_EARLY
+    assert (
+        check(*series, elsewhere=weigh_moves([fell_everywhere])).verdict
+        == Verdict.TOO_EARLY
+    )
 
 
 @pytest.mark.parametrize(
@@ -189,7 +193,11 @@ def test_a_school_that_begins_to_record_every_week_is_refused():
 
 def test_one_incident_more_elsewhere_makes_little_difference():
     few, more = (
-        check(weeks(18, 8), weeks(20, 4), elsewhere=Elsewhere(n, 400, n, 400))
+        check(
+            weeks(18, 8),
+            weeks(20, 4),
+            elsewhere=weigh_moves([Elsewhere(n, 400, n, 400)]),
+        )
         for n in (4, 5)
     )
 

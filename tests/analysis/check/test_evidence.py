@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 from statsmodels.stats.contingency_tables import StratifiedTable
 
-from commonroot.analysis.check.drift import measure_drift
 from commonroot.analysis.check.evidence import (
     Evidence,
     Table,
@@ -16,7 +15,7 @@ from commonroot.analysis.check.evidence import (
     measure_dispersion,
     measure_scatter,
 )
-from commonroot.analysis.check.series import Elsewhere, Week
+from commonroot.analysis.check.series import Week
 
 COUNT = some.integers(1, 60)
 
@@ -93,13 +92,3 @@ def test_a_share_that_wanders_slowly_scatters_more():
     wandering = [Week(4 + 2 * (week // 8 % 2), 36, 5, 5) for week in range(32)]
 
     assert measure_dispersion(wandering) > measure_dispersion(steady)
-
-
-def test_what_moved_elsewhere_counts_the_more_the_more_is_known():
-    few = measure_drift(Elsewhere(20, 200, 10, 200))
-    many = measure_drift(Elsewhere(2_000, 20_000, 1_000, 20_000))
-
-    assert math.log(0.5) < many[0] < few[0] < 0
-    assert many[1] < few[1]
-    nearly_nothing = measure_drift(Elsewhere(0, 0, 0, 0))
-    assert nearly_nothing == (0.0, pytest.approx(0.04, rel=0.01))

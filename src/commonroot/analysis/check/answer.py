@@ -15,7 +15,10 @@ STEP, MOST_TOLD = 0.05, 4.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What may be told of a change. A `high` of None is more than four times as many."""
+    """What may be told of a change. A `high` of None is more than four times as many.
+
+    `schools` is how many other schools it was compared with, together.
+    """
 
     verdict: Verdict
     weeks_before: int
@@ -24,9 +27,10 @@ class Answer:
     low: float | None = None
     high: float | None = None
     reason: str = ""
+    schools: int = 0
 
 
-def release_answer(check: Check) -> Answer:
+def release_answer(check: Check, schools: int = 0) -> Answer:
     """Give a check without its counts, its ratios in steps of a twentieth.
 
     Ends are moved outwards, so that the interval holds at least what it held; but never
@@ -39,7 +43,11 @@ def release_answer(check: Check) -> Answer:
     (0.4, 0.2, 0.95)
     """
     told = Answer(
-        check.verdict, check.weeks_before, check.weeks_after, reason=check.reason
+        check.verdict,
+        check.weeks_before,
+        check.weeks_after,
+        reason=check.reason,
+        schools=schools,
     )
     if check.ratio is None or check.low is None or check.high is None:
         return told
@@ -56,6 +64,7 @@ def release_answer(check: Check) -> Answer:
         round(min(low, MOST_TOLD), 2),
         None if high > MOST_TOLD else round(high, 2),
         check.reason,
+        schools,
     )
 
 

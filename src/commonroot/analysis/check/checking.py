@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from commonroot.analysis.check.drift import measure_drift
+from commonroot.analysis.check.drift import NOWHERE, Moves, measure_drift
 from commonroot.analysis.check.evidence import (
     Evidence,
     Table,
@@ -13,7 +13,7 @@ from commonroot.analysis.check.evidence import (
     sum_weeks,
 )
 from commonroot.analysis.check.recording import find_recording_change
-from commonroot.analysis.check.series import Elsewhere, Series
+from commonroot.analysis.check.series import Series
 
 FEWEST_WEEKS_BEFORE, FEWEST_BEFORE = 6, 5
 FEWEST_WEEKS_AFTER, FEWEST_EXPECTED = 3, 4.0
@@ -60,14 +60,15 @@ def check_change(
     *,
     goal: float = 0.75,
     picked: float = 1.0,
-    elsewhere: Elsewhere | None = None,
+    elsewhere: Moves = NOWHERE,
     planned_weeks: int = PLANNED_WEEKS,
 ) -> Check:
     """Check a change against what its own past and its comparison predict.
 
     `goal` is the ratio that the team hoped for (0.75: a quarter less), `picked` how much
     of the slice's earlier height is left after correcting for having been picked (the
-    scan's ratio over seen by expected), `planned_weeks` when the team means to look.
+    scan's ratio over seen by expected), `elsewhere` how the slice moved where nothing was
+    changed (`weigh_moves`), `planned_weeks` when the team means to look.
     May be asked every week: see docs/methods/check.md.
 
     >>> from commonroot.analysis.check.series import Week

@@ -52,7 +52,22 @@ def describe(found: Answer | CheckResult | None) -> list[str]:
             % {"ratio": write_percent(found.ratio)}
         )
         told.append(write_interval(found.low, found.high))
+        if isinstance(found, Answer):
+            told.append(describe_comparison(found.schools))
     return told
+
+
+def describe_comparison(schools: int) -> str:
+    """Say what the incidents were compared with."""
+    if schools:
+        return _(
+            "What we would have expected comes from the weeks before, from the rest of the "
+            "school, and from how %(schools)s other schools moved that did not change this."
+        ) % {"schools": schools}
+    return _(
+        "What we would have expected comes from the weeks before and from the rest of the "
+        "school."
+    )
 
 
 def describe_answer(answer: str, reason: str) -> str:

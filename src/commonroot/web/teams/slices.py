@@ -20,8 +20,10 @@ from commonroot.briefs.slice_weeks import count_slice_weeks
 from commonroot.domain.audit.queries import find_last_change
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
+from commonroot.domain.records.comparison import weigh_other_schools
 from commonroot.domain.records.queries import read_school
 from commonroot.domain.records.sheets import find_sheet
+from commonroot.domain.teams.changed_schools import find_schools_that_changed
 from commonroot.domain.teams.models import Change, Cycle
 
 # About what correcting leaves of a pattern whose numbers are not shown.
@@ -138,14 +140,24 @@ def work_out(viewer: Person, change: Change) -> Answer | None:
         )
     except BriefError:
         return None
+    end = find_last_sunday()
+    beside = weigh_other_schools(
+        viewer,
+        cycle.team.place,
+        cycle.conditions,
+        first=counted.first,
+        start=change.start,
+        end=end,
+        changed=find_schools_that_changed(cycle.conditions, counted.first, end),
+    )
     found = check_change(
         counted.series,
         goal=float(change.goal),
         picked=cycle.picked,
-        elsewhere=counted.last_year,
+        elsewhere=counted.last_year + beside.moves,
         planned_weeks=change.planned_weeks,
     )
-    return release_answer(found)
+    return release_answer(found, beside.schools)
 
 
 def find_last_sunday() -> dt.date:

@@ -215,6 +215,7 @@ def week_axis(width: int) -> dict[str, Any]:
             "format": "%b %Y" if width > 400 else "%b",
             "tickCount": "month",
             "labelOverlap": "greedy",
+            "labelSeparation": 8,
             "grid": False,
         },
     }

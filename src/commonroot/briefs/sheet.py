@@ -31,6 +31,7 @@ from commonroot.intake.labels import WITHHELD, is_subjective
 from commonroot.languages import find_language, gettext_noop, ngettext
 from commonroot.languages import gettext as _
 
+TABLE = re.compile(r"^\[[^\]]*\]")
 CLOCK = re.compile(r"(\d\d):(\d\d)")
 MOST_ROWS = 8
 MOST_HOURS = 9
@@ -561,7 +562,9 @@ def write_groups(facts: Facts) -> dict[str, Any] | None:
         "several_schools": any(
             group.estimates and group.estimates.steadied for group in facts.groups
         ),
-        "columns": [{"name": name, "rows": rows} for name, rows in columns.items()],
+        "columns": [
+            {"name": name_header(name), "rows": rows} for name, rows in columns.items()
+        ],
         "hidden": any(group.protected for group in facts.groups),
     }
 
@@ -596,6 +599,15 @@ def write_group(group: Group) -> dict[str, Any]:
         "sentence": words.describe_ratio(value, told.ratio),
         "rates": words.describe_rate_ratio(value, told.rate_ratio),
     }
+
+
+def name_header(header: str) -> str:
+    """Name a column of groups for a reader: a database's table and underlines are no words.
+
+    >>> name_header("[Students]Special_Education"), name_header("Race/Ethnicity")
+    ('Special Education', 'Race/Ethnicity')
+    """
+    return TABLE.sub("", header).replace("_", " ").strip() or header
 
 
 def name_group(value: str) -> str:

@@ -70,3 +70,43 @@ def test_in_a_department_nothing_is_added(cast, browse):
     )
 
     assert "No other place lies inside a place of this kind." in read(answer)
+
+
+def test_a_school_is_called_otherwise_on_its_page(cast, browse):
+    address = reverse("network:rename-place", args=[cast.Oak.pk])
+    client = browse(cast.Mara)
+
+    page = read(client.post(address, {"name": "Oak Hill"}, follow=True))
+
+    assert "<h1>Oak Hill</h1>" in page
+    assert "This place is called Oak Hill now." in page
+    taken = client.post(address, {"name": ""})
+    assert taken.status_code == 422
+    assert "Take this place back" not in read(client.get(address))
+
+
+def test_a_place_added_by_mistake_is_taken_back_on_its_page(cast, browse):
+    client = browse(cast.Mara)
+    send(client, cast.North, name="Ahs")
+    mistake = Place.objects.get(name="Ahs")
+    assert "Take this place back" in read(
+        client.get(reverse("network:rename-place", args=[mistake.pk]))
+    )
+
+    page = read(
+        client.post(reverse("network:remove-place", args=[mistake.pk]), follow=True)
+    )
+
+    assert "Ahs was taken back." in page
+    assert "<h1>North</h1>" in page
+
+
+def test_a_place_in_use_is_not_taken_back(cast, browse):
+    page = read(
+        browse(cast.Mara).post(
+            reverse("network:remove-place", args=[cast.Oak.pk]), follow=True
+        )
+    )
+
+    assert "so it stays" in page
+    assert "<h1>Oak</h1>" in page

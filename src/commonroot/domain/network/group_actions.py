@@ -40,6 +40,26 @@ def add_group(
 
 
 @transaction.atomic
+def rename_group(*, by: Person, group: Group, name: str, rhythm: str = "") -> Group:
+    """Give a group another name and rhythm; raises NetworkError when the name is taken."""
+    reason, named = need_reason(by, group.place), " ".join(name.split())
+    others = group.place.groups.exclude(pk=group.pk).values_list("name", flat=True)
+    if any(each.lower() == named.lower() for each in others):
+        raise NetworkError(_("There is a group with this name here already."))
+    group.name, group.rhythm = named, rhythm.strip()
+    group.save(update_fields=["name", "rhythm"])
+    record(
+        by=by,
+        verb="rename",
+        kind="group",
+        key=group.pk,
+        place=group.place,
+        reason=reason,
+    )
+    return group
+
+
+@transaction.atomic
 def add_member(
     *,
     by: Person,

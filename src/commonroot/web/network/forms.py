@@ -125,6 +125,30 @@ class BellForm(forms.Form):
     )
 
 
+class NameForm(forms.Form):
+    """Another name of a place, and a school's county."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    county = forms.ModelChoiceField(
+        label=_("County"),
+        empty_label="—",
+        queryset=Place.objects.none(),
+        required=False,
+        help_text=_("For schools. Leave it open if you do not know."),
+    )
+
+    def __init__(
+        self, *arguments: Any, counties: QuerySet[Place] | None, **named: Any
+    ) -> None:
+        super().__init__(*arguments, **named)
+        if counties is None:
+            del self.fields["county"]
+            return
+        county = self.fields["county"]
+        assert isinstance(county, forms.ModelChoiceField)
+        county.queryset = counties
+
+
 class PlaceForm(forms.Form):
     """A place to add."""
 

@@ -69,6 +69,28 @@ def add_group(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     return render(request, "network/add_group.html", shown, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename_group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
+    """Give a group another name and rhythm."""
+    viewer = viewer_of(request)
+    found = get_group(viewer, group, to_keep=True)
+    form = GroupForm(
+        request.POST or None, initial={"name": found.name, "rhythm": found.rhythm}
+    )
+    del form.fields["kind"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            group_actions.rename_group(by=viewer, group=found, **form.cleaned_data)
+        except NetworkError as problem:
+            form.add_error("name", str(problem))
+        else:
+            messages.success(request, _("The group was changed."))
+            return redirect("network:show-group", found.pk)
+    shown = {"place": found.place, "group": found, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "network/rename_group.html", shown, status=status)
+
+
 @require_safe
 def show_group(request: HttpRequest, group: uuid.UUID) -> HttpResponse:
     """Show a group and who is in it today."""

@@ -37,6 +37,7 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
         frozenset({PlaceKind.REGION}),
     ),
     (_("Add a place inside"), "network:add-place", ADD_PLACE, WIDE | SCHOOL),
+    (_("Change the name"), "network:rename-place", ADD_PLACE, ANY),
 )
 
 

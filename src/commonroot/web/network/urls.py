@@ -27,6 +27,8 @@ urlpatterns = [
     path("people/", views.list_people, name="list-people"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),
     path("places/<uuid:place>/add/", place_views.add_place, name="add-place"),
+    path("places/<uuid:place>/rename/", place_views.rename_place, name="rename-place"),
+    path("places/<uuid:place>/remove/", place_views.remove_place, name="remove-place"),
     path(
         "places/<uuid:place>/rosters/", roster_views.list_rosters, name="list-rosters"
     ),
@@ -73,6 +75,7 @@ urlpatterns = [
     path("places/<uuid:place>/groups/", group_views.list_groups, name="list-groups"),
     path("places/<uuid:place>/groups/add/", group_views.add_group, name="add-group"),
     path("groups/<uuid:group>/", group_views.show_group, name="show-group"),
+    path("groups/<uuid:group>/rename/", group_views.rename_group, name="rename-group"),
     path("groups/<uuid:group>/members/", group_views.add_member, name="add-member"),
     path(
         "groups/<uuid:group>/members/<uuid:person>/end/",

@@ -14,6 +14,7 @@ from commonroot.briefs.brief import Request, count_intake, draw_brief, make_brie
 from commonroot.domain.network.models import Enrolment, SchoolDay
 from commonroot.domain.records.models import Import
 from commonroot.domain.records.queries import read_school
+from commonroot.domain.records.sheets import find_sheet
 from commonroot.intake import read_enrolment, read_school_days
 
 
@@ -251,7 +252,9 @@ def test_a_column_that_is_not_recognised_can_be_chosen_on_the_page(
     assert Import.objects.get().report["columns"]["mapped"]["date"] == "When it was"
 
 
-def test_a_handful_of_new_entries_does_not_hide_the_year_before(cast, browse, file):
+def test_a_handful_of_new_entries_neither_hides_the_year_before_nor_is_mixed_with_it(
+    cast, browse, file
+):
     client = browse(cast.Ana)
     take_in(client, cast.Oak, file)
     told = {"location": "Bus", "behaviour": "Other", "ago": "0", "key": uuid.uuid4()}
@@ -260,8 +263,9 @@ def test_a_handful_of_new_entries_does_not_hide_the_year_before(cast, browse, fi
         reverse("records:show-sheet", args=[cast.Oak.pk])
     ).content.decode()
 
-    assert "There were 301 incidents" in page
+    assert "There were 300 incidents" in page
     assert "?from=2025-07-01&amp;to=2026-06-30" in page
+    assert "?from=2026-07-01&amp;to=2027-06-30" in page
 
 
 @pytest.mark.parametrize("name", ["Carla", "Dev", "Grace"])
@@ -295,10 +299,26 @@ def test_what_was_entered_this_week_is_not_on_the_sheet_of_others_yet(
     told = {"location": "Bus", "behaviour": "Other", "ago": "0", "key": uuid.uuid4()}
     client.post(reverse("records:enter", args=[cast.Oak.pk]), told)
 
-    assert "There were 301 incidents" in client.get(address).content.decode()
+    whole = client.get(address, {"from": "2025-07-01"}).content.decode()
+    assert "There were 301 incidents" in whole
     assert "There were 300 incidents" in browse(cast.Dev).get(address).content.decode()
     after = browse(cast.Dev).get(address).content
     assert after.partition(b"</nav>")[2] == before.partition(b"</nav>")[2]
+
+
+def test_team_and_coach_meet_over_the_same_sheet(cast, browse, file):
+    client = browse(cast.Ana)
+    take_in(client, cast.Oak, file)
+    told = {"location": "Bus", "behaviour": "Other", "ago": "0"}
+    for _ in range(40):
+        more = {**told, "key": uuid.uuid4()}
+        client.post(reverse("records:enter", args=[cast.Oak.pk]), more)
+
+    def read(person, **more):
+        return find_sheet(person, cast.Oak, **more)["brief.json"]
+
+    assert read(cast.Ana) != read(cast.Carla)
+    assert read(cast.Ana, together=True) == read(cast.Carla, together=True)
 
 
 def test_a_file_that_waits_shows_some_rows_and_what_was_guessed(cast, browse, file):

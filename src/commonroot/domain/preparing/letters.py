@@ -63,7 +63,7 @@ def draw(person: Person, school: Place) -> bytes | None:
     if find_reason(person, SEE_SHEET, school) is None:
         return None
     try:
-        files = find_sheet(person, school, None, None)
+        files = find_sheet(person, school, together=True)
     except BriefError:
         return None
     return files["brief.pdf"] if files else None

@@ -29,18 +29,24 @@ drawing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
 def find_sheet(
-    viewer: Person, school: Place, first: dt.date | None, last: dt.date | None
+    viewer: Person,
+    school: Place,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    *,
+    together: bool = False,
 ) -> Mapping[str, bytes] | None:
     """Find the files of a school's sheet of a period, else of its newest year.
 
-    In the language that is spoken.
+    In the language that is spoken. With `together` it is the one that is the same for
+    everybody who meets: up to the last Sunday for those who hold the files too.
 
     None when there are no records. Raises NotForThisViewerError for somebody who may
     not see it, PeriodError for a period that they may not choose, and the brief's
     errors with a sentence.
     """
     versions_seen_by(viewer, school)
-    last = choose_end(viewer, school, first, last)
+    last = choose_end(viewer, school, first, last, together=together)
     key = name_state(school, first, last)
     kept: Mapping[str, bytes] | None = caches["kept"].get(key)
     if kept is not None:
@@ -60,7 +66,12 @@ class PeriodError(Exception):
 
 
 def choose_end(
-    viewer: Person, school: Place, first: dt.date | None, last: dt.date | None
+    viewer: Person,
+    school: Place,
+    first: dt.date | None,
+    last: dt.date | None,
+    *,
+    together: bool = False,
 ) -> dt.date | None:
     """Choose up to when a sheet is counted for somebody; raises PeriodError.
 
@@ -68,7 +79,7 @@ def choose_end(
     gives the school's files holds its records and may choose any period. Others have whole
     school years, up to the last Sunday.
     """
-    if find_reason(viewer, IMPORT, school) is not None:
+    if find_reason(viewer, IMPORT, school) is not None and not together:
         return last
     years = [(begin, end) for _name, begin, end in list_periods(school)]
     if (first, last) != (None, None) and (first, last) not in years:
@@ -92,12 +103,13 @@ def draw_sheet(
     records = read_school(viewer, school)
     if records is None:
         return None
-    asked = Request(
-        Path(school.name),
-        first=first or find_first_day(records.intake.rows),
-        last=last,
-    )
     intake = end_intake(records.intake, last)
+    if intake.rows.is_empty():
+        return None
+    if first is None:
+        first, last = find_newest_period(intake.rows, last)
+        intake = end_intake(intake, last)
+    asked = Request(Path(school.name), first=first, last=last)
     counted = count_intake(intake, asked, records.enrolment, records.school_days)
     files = draw_brief(counted, school.name).files
     return {name: files[name] for name in DRAWN}
@@ -117,16 +129,22 @@ def end_intake(intake: Intake, last: dt.date | None) -> Intake:
     return replace(intake, rows=rows, report=report)
 
 
-def find_first_day(rows: pl.DataFrame) -> dt.date:
-    """Find the first day of the newest school year that has enough to say anything.
+def find_newest_period(
+    rows: pl.DataFrame, last: dt.date | None
+) -> tuple[dt.date, dt.date | None]:
+    """Find the first and last day of the newest school year that has enough to say.
 
-    A handful of incidents in September does not hide the year before.
+    A handful of incidents in September does not hide the year before, nor is it mixed
+    with it: that year's students and school days are others.
     """
     newest = latest_year(rows)
     of_newest = rows.filter(pl.col("date") >= newest)["event"].n_unique()
     before = newest.replace(year=newest.year - 1)
-    has_before = (rows["date"].drop_nulls() < newest).any()
-    return before if of_newest < ENOUGH and has_before else newest
+    between = pl.col("date").is_between(before, newest, closed="left")
+    has_before = not rows.filter(between).is_empty()
+    if of_newest < ENOUGH and has_before:
+        return before, newest - dt.timedelta(days=1)
+    return newest, last
 
 
 def list_periods(school: Place) -> list[tuple[str, dt.date, dt.date]]:

@@ -66,7 +66,7 @@ def list_patterns(viewer: Person, school: Place) -> list[SheetPattern]:
 def read_document(viewer: Person, school: Place) -> dict[str, Any]:
     """Read what the meeting sheet says; nothing when there is no sheet."""
     try:
-        files = find_sheet(viewer, school, None, None)
+        files = find_sheet(viewer, school, together=True)
     except BriefError:
         return {}
     return json.loads(files["brief.json"]) if files else {}

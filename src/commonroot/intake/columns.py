@@ -91,7 +91,7 @@ def settle_school(mapping: ColumnMap, source: Source) -> ColumnMap:
     say the same thing, and the name can be read.
     """
     candidates = find_candidates(source.headers).get("school", [])
-    asked = any(question.startswith("school:") for question in mapping.questions)
+    asked = any(question.about == "school" for question in mapping.asked)
     if not asked:
         return mapping
     pairs = source.frame.select(candidates).unique()

@@ -341,17 +341,20 @@ def refuse_nothing_left(sorting: Sorting) -> UnreadableFileError:
     counts = count_reasons(
         reason for reason, _column, _value in sorting.reasons.values()
     )
-    if not counts:
-        told = said = _("there are no rows below the header")
-    else:
-        told = ", ".join(f"{reason}: {rows}" for reason, rows in counts.items())
-        said = "; ".join(
-            f"{say_reason(reason)} {rows:,}" for reason, rows in counts.items()
-        )
+    told = ", ".join(f"{reason}: {rows}" for reason, rows in counts.items())
     sentence = _(
         "No row of the file could be used as an incident ({told}). Nothing was written."
-    )
-    return UnreadableFileError(sentence.format(told=told), sentence.format(told=said))
+    ).format(told=told or _("there are no rows below the header"))
+    if not counts:
+        return UnreadableFileError(sentence)
+    lines = [
+        _("No row of the file could be used as an incident. Nothing was written."),
+        *(
+            _("{reason} Rows: {rows:,}.").format(reason=say_reason(reason), rows=rows)
+            for reason, rows in counts.items()
+        ),
+    ]
+    return UnreadableFileError(sentence, "\n".join(lines))
 
 
 def tell_taken(mapping: ColumnMap) -> list[str]:

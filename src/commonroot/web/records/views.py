@@ -211,7 +211,7 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
         "reasons": [
             (say_reason(code), rows) for code, rows in found.report["reasons"].items()
         ],
-        "dropped": list(map(say_header, found.report["columns"]["dropped"])),
+        "dropped": list(list_dropped(found.report["columns"])),
         "unmapped": list(map(say_header, found.report["columns"]["unmapped"])),
     }
     return render(request, "records/show_file.html", shown)
@@ -228,6 +228,14 @@ def list_guesses(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield say_guess(name), told
         elif guessed is not None:
             yield say_guess(name), say_guessed(name, guessed)
+
+
+def list_dropped(columns: Mapping[str, Any]) -> Iterator[str]:
+    """List the columns that were dropped; one that we did not know of says why."""
+    whys = {each["column"]: each["why"] for each in columns.get("refused", ())}
+    for header in columns["dropped"]:
+        why = f" ({_(whys[header])})" if header in whys else ""
+        yield say_header(header) + why
 
 
 def tell_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -234,7 +234,7 @@ def list_dropped(columns: Mapping[str, Any]) -> Iterator[str]:
     """List the columns that were dropped; one that we did not know of says why."""
     whys = {each["column"]: each["why"] for each in columns.get("refused", ())}
     for header in columns["dropped"]:
-        why = f" ({_(whys[header])})" if header in whys else ""
+        why = f": {_(whys[header])}" if header in whys else ""
         yield say_header(header) + why
 
 

@@ -1,5 +1,6 @@
 """Every test has a state folder of its own: no secret of this machine is touched."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,15 @@ def own_state_folder(tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.mktemp("state")
     monkeypatch.setenv("COMMONROOT_STATE", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page that was asked for in Spanish leaves its language behind in the thread."""
+    yield
+    translation = sys.modules.get("django.utils.translation")
+    if translation is not None:
+        translation.deactivate()
 
 
 @pytest.fixture(scope="session")

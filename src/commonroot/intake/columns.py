@@ -9,6 +9,7 @@ from commonroot.intake.labels import clean_label
 from commonroot.intake.mapping import LABELLED, ColumnMap, settle_pairs
 from commonroot.intake.names import looks_like_a_person, looks_like_a_story
 from commonroot.intake.sources import Source
+from commonroot.languages import gettext_noop
 
 LOOKED_AT_ROWS = 20_000
 LEAST_ROWS = 20
@@ -69,13 +70,15 @@ def explain_refusal(column: Distinct) -> str | None:
     rows = sum(rows for _, rows in labels)
     personal = sum(rows for label, rows in wordy if looks_like_a_person(label))
     if personal > LARGEST_PERSONAL_SHARE * rows and len(wordy) > 1:
-        return "looks like names"
+        return gettext_noop("looks like names")
     if any(looks_like_a_story(label) for label, _ in wordy):
         stories = sum(rows for label, rows in wordy if looks_like_a_story(label))
         if stories > 0.05 * rows:
-            return "looks like free text"
+            return gettext_noop("looks like free text")
     if rows >= LEAST_ROWS and len(wordy) > LARGEST_DISTINCT_SHARE * rows:
-        return "looks like free text (most rows say something of their own)"
+        return gettext_noop(
+            "looks like free text (most rows say something of their own)"
+        )
     return None
 
 
@@ -91,7 +94,7 @@ def settle_school(mapping: ColumnMap, source: Source) -> ColumnMap:
     say the same thing, and the name can be read.
     """
     candidates = find_candidates(source.headers).get("school", [])
-    asked = any(question.startswith("school:") for question in mapping.questions)
+    asked = any(question.about == "school" for question in mapping.asked)
     if not asked:
         return mapping
     pairs = source.frame.select(candidates).unique()

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from commonroot.intake.words import say_way
+from commonroot.languages import gettext as _
+
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 MACINTOSH_EPOCH = dt.date(1904, 1, 1)
 MINUTES_A_DAY = 24 * 60
@@ -130,7 +133,7 @@ def read_dates(counts: Mapping[str, int], declared: Sequence[str] = ()) -> DateR
     ('month first', '2025-09-13', {'9/14/2025 8:05': 485})
     """
     parts = {text: split_clock(text) for text in counts}
-    ways = {text: name_way(day) for text, (day, _) in parts.items()}
+    ways = {text: name_way(day) for text, (day, _clock) in parts.items()}
     seen = Counter[str]()
     for text, way in ways.items():
         if way:
@@ -138,7 +141,7 @@ def read_dates(counts: Mapping[str, int], declared: Sequence[str] = ()) -> DateR
     refuse_mixed(seen, declared)
     month_first, swapped_out = choose_order(parts, ways, counts, declared)
     dates, reasons, swapped = {}, {}, {}
-    for text, (day, _) in parts.items():
+    for text, (day, _clock) in parts.items():
         if text in swapped_out:
             reasons[text] = "swapped-day-month"
             continue
@@ -183,12 +186,23 @@ def refuse_mixed(seen: Counter[str], declared: Sequence[str]) -> None:
     undeclared = [way for way in seen if way.partition(" with ")[0] not in allowed]
     if not undeclared or (not declared and len(seen) == 1):
         return
-    told = ", ".join(f"{way} ({rows} rows)" for way, rows in seen.most_common())
-    said = f" The mapping allows only {', '.join(declared)}." if declared else ""
+    told = ", ".join(
+        _("{way} ({rows} rows)").format(way=say_way(way), rows=rows)
+        for way, rows in seen.most_common()
+    )
+    said = (
+        _(" The mapping allows only {ways}.").format(ways=", ".join(declared))
+        if declared
+        else ""
+    )
     raise MixedDatesError(
-        f"it writes dates in these ways: {told}.{said} Say which are right in the "
-        'mapping, for example:\n[formats]\ndate = ["iso", "m/d/y"]\n'
-        f"The ways are: {', '.join(DECLARED)}."
+        _(
+            "it writes dates in these ways: {told}.{said} Say which are right in the mapping, "
+            "for example:\n"
+            "[formats]\n"
+            'date = ["iso", "m/d/y"]\n'
+            "The ways are: {ways}."
+        ).format(told=told, said=said, ways=", ".join(DECLARED))
     )
 
 
@@ -205,7 +219,7 @@ def choose_order(
     month_first, day_first = set(), set()
     for text, way in ways.items():
         if way and way.startswith("numbers"):
-            first, _, second, _ = NUMBERS.fullmatch(parts[text][0]).groups()  # type: ignore[union-attr]  # name_way matched it
+            first, _sign, second, _year = NUMBERS.fullmatch(parts[text][0]).groups()  # type: ignore[union-attr]  # name_way matched it
             if int(first) > 12 >= int(second):
                 day_first.add(text)
             elif int(second) > 12 >= int(first):
@@ -221,8 +235,12 @@ def choose_order(
         return False, set()
     if min(rows_day, rows_month) > LARGEST_SWAPPED_SHARE * (rows_day + rows_month):
         raise MixedDatesError(
-            f"{rows_month} rows can only be month/day and {rows_day} only day/month. "
-            'Say which is right in the mapping:\n[formats]\ndate = "m/d/y"'
+            _(
+                "{months} rows can only be month/day and {days} only day/month. Say which is right "
+                "in the mapping:\n"
+                "[formats]\n"
+                'date = "m/d/y"'
+            ).format(months=rows_month, days=rows_day)
         )
     return (True, day_first) if rows_month > rows_day else (False, month_first)
 
@@ -243,7 +261,7 @@ def read_day(
         if way == "named month":
             return read_named(day)
         if way:
-            first, _, second, year = NUMBERS.fullmatch(day).groups()  # type: ignore[union-attr]  # name_way matched it
+            first, _sign, second, year = NUMBERS.fullmatch(day).groups()  # type: ignore[union-attr]  # name_way matched it
             month, date = (first, second) if month_first else (second, first)
             return dt.date(full_year(year), int(month), int(date))
     except ValueError:
@@ -316,7 +334,7 @@ def read_clock(text: str) -> int | None:
     if found := re.fullmatch(r"(\d{1,2})\s*([ap])\.?\s*m?\.?", bare, re.I):
         hour = int(found[1]) % 12 + (12 if found[2].lower() == "p" else 0)
         return hour * 60 if int(found[1]) <= 12 else None
-    _, clock = split_clock(bare)
+    clock = split_clock(bare)[1]
     return read_clock(clock) if clock else None
 
 

@@ -222,9 +222,10 @@ def read_enrolment(path: Path) -> Enrolment:
     columns = find_columns(source.headers)
     if "students" not in columns:
         raise MappingError(
-            f"The enrolment file {path.name} has no column with the number of students. "
-            "Name one of its columns students (or count, enrollment, membership). "
-            f"It has: {', '.join(source.headers)}."
+            _(
+                "The enrolment file {file} has no column with the number of students. Name one of "
+                "its columns students (or count, enrollment, membership). It has: {headers}."
+            ).format(file=path.name, headers=", ".join(source.headers))
         )
     counts, left = [], []
     for row, cells in zip(
@@ -237,7 +238,9 @@ def read_enrolment(path: Path) -> Enrolment:
             counts.append(found)
     if not counts:
         raise MappingError(
-            f"The enrolment file {path.name} has no row with a number of students."
+            _("The enrolment file {file} has no row with a number of students.").format(
+                file=path.name
+            )
         )
     refuse_contradictions(path, source.headers, columns, counts)
     return Enrolment(tuple(counts), tuple(left))
@@ -264,9 +267,14 @@ def refuse_contradictions(
                 if part
             )
             raise MappingError(
-                f"The enrolment file {path.name} counts {told or 'the whole school'} twice, and "
-                f"the numbers differ. Columns that were not used: {', '.join(unused) or 'none'}. "
-                "If one of them names the school, call it school."
+                _(
+                    "The enrolment file {file} counts {told} twice, and the numbers differ. Columns that "
+                    "were not used: {unused}. If one of them names the school, call it school."
+                ).format(
+                    file=path.name,
+                    told=told or _("the whole school"),
+                    unused=", ".join(unused) or _("none"),
+                )
             )
 
 

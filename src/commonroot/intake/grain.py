@@ -13,6 +13,7 @@ import polars as pl
 from commonroot.intake.cell_digests import Bits, digest_cells, mix_bits
 from commonroot.intake.distinct import count_distinct
 from commonroot.intake.mapping import MappingError
+from commonroot.languages import gettext as _
 
 LARGEST_CONFLICT_SHARE = 0.2
 NOT_SAID = ("row", "position", "school", "incident_id")
@@ -88,9 +89,13 @@ def find_conflicts(rows: pl.DataFrame) -> pl.Series | None:
     wrong = spans.filter(pl.col("first") != pl.col("last"))["event"]
     if len(wrong) > LARGEST_CONFLICT_SHARE * events and len(wrong) > 1:
         raise MappingError(
-            f"The incident id stands under two or more dates for {len(wrong)} of "
-            f"{events} incidents, so that column is not an incident id.",
-            "Write a mapping (commonroot mapping FILE > my.toml), name the right column or take the line "
-            "incident_id out, and run again with --mapping my.toml.",
+            _(
+                "The incident id stands under two or more dates for {wrong} of {events} incidents, "
+                "so that column is not an incident id."
+            ).format(wrong=len(wrong), events=events),
+            _(
+                "Write a mapping (commonroot mapping FILE > my.toml), name the right column or take "
+                "the line incident_id out, and run again with --mapping my.toml."
+            ),
         )
     return rows["event"].is_in(wrong.implode())

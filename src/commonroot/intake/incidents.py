@@ -31,10 +31,14 @@ from commonroot.intake.rules import (
     explain_undated,
     find_duplicates,
     find_school_years,
+    say_reason,
     show_value,
 )
 from commonroot.intake.secret import key_students, read_secret
 from commonroot.intake.sources import Source, UnreadableFileError, read_source
+from commonroot.intake.words import say_taken
+from commonroot.languages import ENGLISH, speaking
+from commonroot.languages import gettext as _
 
 Progress = Callable[[str], None]
 
@@ -160,7 +164,7 @@ def sort_rows(
     for position, header, value in built.conflicts:
         sorting.leave(position, "same-id-two-dates", header, value)
     if built.rows.is_empty():
-        raise UnreadableFileError(explain_nothing_left(sorting))
+        raise refuse_nothing_left(sorting)
     left = list_left(sorting)
     report = make_report(source, kept, refused, left, reading, built.account)
     if outside:
@@ -236,7 +240,11 @@ def read_date_column(sorting: Sorting) -> DateReading:
     try:
         return read_dates(counts, sorting.mapping.formats.get("date", ()))
     except MixedDatesError as error:
-        raise MappingError(f"The column {header!r} cannot be read: {error}") from None
+        raise MappingError(
+            _("The column {header!r} cannot be read: {why}").format(
+                header=header, why=error
+            )
+        ) from None
 
 
 def leave_undated(sorting: Sorting, reading: DateReading) -> pl.Series:
@@ -328,14 +336,31 @@ def leave_outside_school_years(
     return outside
 
 
-def explain_nothing_left(sorting: Sorting) -> str:
-    """Say why not one row could be used."""
-    counts = count_reasons(reason for reason, _, _ in sorting.reasons.values())
-    told = ", ".join(f"{reason}: {rows}" for reason, rows in counts.items())
-    return (
-        "No row of the file could be used as an incident "
-        f"({told or 'there are no rows below the header'}). Nothing was written."
+def refuse_nothing_left(sorting: Sorting) -> UnreadableFileError:
+    """Say why not one row could be used: in codes, and for a page in words."""
+    counts = count_reasons(
+        reason for reason, _column, _value in sorting.reasons.values()
     )
+    told = ", ".join(f"{reason}: {rows}" for reason, rows in counts.items())
+    sentence = _(
+        "No row of the file could be used as an incident ({told}). Nothing was written."
+    ).format(told=told or _("there are no rows below the header"))
+    if not counts:
+        return UnreadableFileError(sentence)
+    lines = [
+        _("No row of the file could be used as an incident. Nothing was written."),
+        *(
+            _("{reason} Rows: {rows:,}.").format(reason=say_reason(reason), rows=rows)
+            for reason, rows in counts.items()
+        ),
+    ]
+    return UnreadableFileError(sentence, "\n".join(lines))
+
+
+def tell_taken(mapping: ColumnMap) -> list[str]:
+    """Tell which fields were taken from one of two headers, as `intake.json` does."""
+    with speaking(ENGLISH):
+        return [say_taken(name, header) for name, header in mapping.notes]
 
 
 def list_left(sorting: Sorting) -> tuple[LeftRow, ...]:
@@ -396,7 +421,7 @@ def make_report(
             **source.guesses,
             "system": mapping.system,
             "dates": reading.way,
-            **({"columns": list(mapping.notes)} if mapping.notes else {}),
+            **({"columns": tell_taken(mapping)} if mapping.notes else {}),
             **account,
         },
     }

@@ -28,6 +28,8 @@ from commonroot.intake.names import (
     looks_like_a_person,
     looks_like_a_story,
 )
+from commonroot.intake.words import call_field, say_header
+from commonroot.languages import gettext as _
 
 SEVERAL = ("behaviour", "response")
 # A table without one of these is no table of incidents.
@@ -71,13 +73,33 @@ class MappingError(Exception):
 
 
 @dataclass(frozen=True)
+class Question:
+    """A choice that Commonroot leaves to a person: what it is of, and between what."""
+
+    about: str
+    choices: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Ask it.
+
+        >>> str(Question("school", ("'Site'", "'Campus'")))
+        "school: 'Site' or 'Campus'?"
+        """
+        return _("{about}: {choices}?").format(
+            about=call_field(self.about),
+            choices=_(" or ").join(call_field(each) for each in self.choices),
+        )
+
+
+@dataclass(frozen=True)
 class ColumnMap:
     """Which headers hold which field, and how this school writes things.
 
     `columns` gives each field its headers: one, except for behaviour and response,
     which some systems spread over several columns. `labels` renames a field's
     labels; `leave_out` names labels whose rows are not incidents; `removals` overrules
-    what the vocabulary says of a response.
+    what the vocabulary says of a response. `notes` has fields that were taken from one
+    of two headers, with that header.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -88,8 +110,13 @@ class ColumnMap:
     leave_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     removals: tuple[str, ...] | None = None
     bells: Mapping[str, str] = field(default_factory=dict)
-    questions: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    asked: tuple[Question, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Ask what is left open, in the language that is spoken."""
+        return tuple(map(str, self.asked))
 
     def header(self, field_name: str) -> str | None:
         """Give the one header of a field, or None."""
@@ -100,8 +127,8 @@ def propose(headers: Iterable[str]) -> ColumnMap:
     """Propose a mapping from the headers alone.
 
     A ready-made map is taken when its headers are there; what it leaves open is
-    filled from the aliases. What two headers could mean goes into `questions`,
-    one sentence each, and stays unmapped.
+    filled from the aliases. What two headers could mean is asked, one question each,
+    and stays unmapped.
 
     >>> propose(["Incident ID", "Offense ID", "Date", "Place"]).questions
     ("incident_id: 'Incident ID' or 'Offense ID'?",)
@@ -110,14 +137,14 @@ def propose(headers: Iterable[str]) -> ColumnMap:
     ready = choose_ready_map(headers)
     columns = fill_ready_map(ready, headers) if ready else {}
     used = {header for found in columns.values() for header in found}
-    questions: list[str] = []
+    questions: list[Question] = []
     for field_name, candidates in find_candidates(headers).items():
         free = [header for header in candidates if header not in used]
         if field_name in columns or not free:
             continue
         if len(free) > 1:
-            choices = " or ".join(repr(header) for header in sorted(free))
-            questions.append(f"{field_name}: {choices}?")
+            choices = tuple(repr(header) for header in sorted(free))
+            questions.append(Question(field_name, choices))
         else:
             columns[field_name] = (free[0],)
     questions += ask_about_ambiguous(headers, columns, used)
@@ -125,13 +152,13 @@ def propose(headers: Iterable[str]) -> ColumnMap:
         columns={name: columns[name] for name in FIELDS if name in columns},
         groups=tuple(header for header in headers if is_group(header)),
         system=ready["system"] if ready else None,
-        questions=tuple(questions),
+        asked=tuple(questions),
     )
 
 
 def ask_about_ambiguous(
     headers: list[str], columns: Mapping[str, tuple[str, ...]], used: set[str]
-) -> list[str]:
+) -> list[Question]:
     """Ask about a header that means different things in different systems."""
     doubtful = {
         normalise(header): fields
@@ -143,8 +170,7 @@ def ask_about_ambiguous(
             name for name in doubtful.get(normalise(header), ()) if name not in columns
         ]
         if fields and header not in used:
-            choices = " or ".join(fields)
-            questions.append(f"{header!r}: {choices}?")
+            questions.append(Question(repr(header), tuple(fields)))
     return questions
 
 
@@ -191,10 +217,16 @@ def read_mapping(path: Path, headers: Iterable[str]) -> ColumnMap:
         loaded = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise MappingError(
-            f"The mapping {path} cannot be read: {error.strerror}."
+            _("The mapping {path} cannot be read: {why}.").format(
+                path=path, why=error.strerror
+            )
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(f"The mapping {path} is not valid TOML: {error}.") from None
+        raise MappingError(
+            _("The mapping {path} is not valid TOML: {why}.").format(
+                path=path, why=error
+            )
+        ) from None
     return check_mapping(loaded, list(headers))
 
 
@@ -203,17 +235,21 @@ def check_mapping(loaded: dict[str, Any], headers: list[str]) -> ColumnMap:
     unknown = sorted(set(loaded) - SECTIONS)
     if unknown:
         raise MappingError(
-            f"The mapping has a section that Commonroot does not know: {unknown[0]!r}. "
-            f"It knows {', '.join(sorted(SECTIONS))}."
+            _(
+                "The mapping has a section that Commonroot does not know: {section!r}. It knows "
+                "{sections}."
+            ).format(section=unknown[0], sections=", ".join(sorted(SECTIONS)))
         )
     if loaded.get("version", 1) != 1:
-        raise MappingError("The mapping is of a version that this program cannot read.")
+        raise MappingError(
+            _("The mapping is of a version that this program cannot read.")
+        )
     present = {normalise(header): header for header in reversed(headers)}
     groups = as_list(loaded.get("groups", []), "groups")
     system = loaded.get("system")
     if system is not None and not isinstance(system, str):
         raise MappingError(
-            "system in the mapping must be text: the name of the system."
+            _("system in the mapping must be text: the name of the system.")
         )
     return ColumnMap(
         columns=check_columns(loaded, present),
@@ -247,12 +283,16 @@ def check_columns(
         )
         if len(found) > 1 and name not in SEVERAL:
             raise MappingError(
-                f"{name} can have one column only; the mapping names {len(found)}."
+                _(
+                    "{name} can have one column only; the mapping names {number}."
+                ).format(name=name, number=len(found))
             )
         if name in SHOWN and any(is_dropped(header) for header in found):
             raise MappingError(
-                f"The mapping says that {name} is in {found[0]!r}, a column that may hold "
-                "people's names or stories. Name another column."
+                _(
+                    "The mapping says that {name} is in {header!r}, a column that may hold people's "
+                    "names or stories. Name another column."
+                ).format(name=call_field(name), header=found[0])
             )
         if found:
             columns[name] = found
@@ -265,8 +305,10 @@ def check_fields(loaded: dict[str, Any], section: str) -> dict[str, Any]:
     for name in table:
         if name not in FIELDS:
             raise MappingError(
-                f"[{section}] in the mapping names a field that does not exist: {name!r}. "
-                f"The fields are {', '.join(FIELDS)}."
+                _(
+                    "[{section}] in the mapping names a field that does not exist: {name!r}. The fields "
+                    "are {fields}."
+                ).format(section=section, name=name, fields=", ".join(FIELDS))
             )
     return table
 
@@ -277,8 +319,15 @@ def check_left_out(loaded: dict[str, Any]) -> dict[str, Any]:
     for name in table:
         if name in NOT_LABELS:
             raise MappingError(
-                f"[leave_out] in the mapping names {name}, which holds no labels. It can name "
-                f"{', '.join(field for field in FIELDS if field not in NOT_LABELS)}."
+                _(
+                    "[leave_out] in the mapping names {name}, which holds no labels. It can name "
+                    "{fields}."
+                ).format(
+                    name=name,
+                    fields=", ".join(
+                        field for field in FIELDS if field not in NOT_LABELS
+                    ),
+                )
             )
     return table
 
@@ -291,8 +340,10 @@ def check_formats(loaded: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         unknown = [way for way in ways if way not in DECLARED]
         if name != "date" or unknown:
             raise MappingError(
-                f"[formats] in the mapping says {name} = {list(ways)}. It can say how dates "
-                f"are written: date = one or more of {', '.join(DECLARED)}."
+                _(
+                    "[formats] in the mapping says {name} = {ways}. It can say how dates are written: "
+                    "date = one or more of {known}."
+                ).format(name=name, ways=list(ways), known=", ".join(DECLARED))
             )
     return formats
 
@@ -301,7 +352,11 @@ def as_table(loaded: dict[str, Any], section: str) -> dict[str, Any]:
     """Take a section that must be a table."""
     value = loaded.get(section, {})
     if not isinstance(value, dict):
-        raise MappingError(f"[{section}] in the mapping must be a table of names.")
+        raise MappingError(
+            _("[{section}] in the mapping must be a table of names.").format(
+                section=section
+            )
+        )
     return value
 
 
@@ -309,7 +364,11 @@ def as_list(value: Any, where: str) -> list[str]:
     """Take one text or a list of texts."""
     texts = value if isinstance(value, list) else [value]
     if not all(isinstance(text, str) for text in texts):
-        raise MappingError(f"{where} in the mapping must be text, or a list of texts.")
+        raise MappingError(
+            _("{where} in the mapping must be text, or a list of texts.").format(
+                where=where
+            )
+        )
     return [text for text in texts if text]
 
 
@@ -317,8 +376,12 @@ def need_header(wanted: str, field_name: str, present: Mapping[str, str]) -> str
     """Find the header that a mapping names, or say which there are."""
     if normalise(wanted) not in present:
         raise MappingError(
-            f"The mapping says that {field_name} is in {wanted!r}, and this file has no "
-            f"such column. It has: {', '.join(present.values())}."
+            _(
+                "The mapping says that {field} is in {header!r}, and this file has no such column. "
+                "It has: {headers}."
+            ).format(
+                field=field_name, header=wanted, headers=", ".join(present.values())
+            )
         )
     return present[normalise(wanted)]
 
@@ -339,38 +402,44 @@ def choose_columns(proposed: ColumnMap, chosen: Mapping[str, str]) -> ColumnMap:
     return replace(
         proposed,
         columns={name: columns[name] for name in FIELDS if columns.get(name)},
-        questions=tuple(
-            question
-            for question in proposed.questions
-            if question.split(":")[0] not in chosen
-        ),
+        asked=tuple(each for each in proposed.asked if each.about not in chosen),
     )
 
 
 def need_answers(mapping: ColumnMap, headers: Iterable[str]) -> ColumnMap:
     """Refuse a mapping with open questions, or without a date."""
-    if mapping.questions:
+    if mapping.asked:
         raise MappingError(
-            "Some columns could mean more than one thing, and Commonroot does not guess:\n  "
-            + "\n  ".join(mapping.questions),
-            "Write the proposal to a file (commonroot mapping FILE > my.toml), choose "
-            "there, and run again with --mapping my.toml.",
+            _(
+                "Some columns could mean more than one thing, and Commonroot does not guess:\n"
+                "  {questions}"
+            ).format(questions="\n  ".join(mapping.questions)),
+            _(
+                "Write the proposal to a file (commonroot mapping FILE > my.toml), choose there, and "
+                "run again with --mapping my.toml."
+            ),
         )
     named = name_headers(headers)
     if "date" not in mapping.columns:
         raise MappingError(
-            "No column could be read as the date of the incident. The columns are: "
-            f"{named}.",
-            "If one of them is the date, write a mapping "
-            '(commonroot mapping FILE > my.toml), add  date = "…"  under [columns], and '
-            "run again with --mapping my.toml.",
+            _(
+                "No column could be read as the date of the incident. The columns are: {columns}."
+            ).format(columns=named),
+            _(
+                "If one of them is the date, write a mapping (commonroot mapping FILE > my.toml), "
+                'add  date = "…"  under [columns], and run again with --mapping my.toml.'
+            ),
         )
     if not any(name in mapping.columns for name in TELLING):
         raise MappingError(
-            "The file has dates, but no column says what happened, where, to whom, or what "
-            f"followed, so it does not look like incidents. The columns are: {named}.",
-            "If it does hold incidents, name those columns in a mapping (commonroot mapping FILE > "
-            "my.toml) and run again with --mapping my.toml.",
+            _(
+                "The file has dates, but no column says what happened, where, to whom, or what "
+                "followed, so it does not look like incidents. The columns are: {columns}."
+            ).format(columns=named),
+            _(
+                "If it does hold incidents, name those columns in a mapping (commonroot mapping FILE "
+                "> my.toml) and run again with --mapping my.toml."
+            ),
         )
     return mapping
 
@@ -388,7 +457,8 @@ def name_headers(headers: Iterable[str]) -> str:
         for at, header in enumerate(headers, start=1)
         if not is_dropped(header)
     ]
-    return ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
+    told = ", ".join(map(say_header, shown[:MOST_NAMED]))
+    return f"{told} …" if len(shown) > MOST_NAMED else told
 
 
 def show_header(header: str, at: int, *, strictly: bool = False) -> str:
@@ -408,16 +478,12 @@ def show_header(header: str, at: int, *, strictly: bool = False) -> str:
 
 def settle_pairs(mapping: ColumnMap, same: Mapping[str, str]) -> ColumnMap:
     """Answer questions whose headers say the same thing row by row (a name, a code)."""
-    open_questions = tuple(
-        question for question in mapping.questions if question.split(":")[0] not in same
-    )
     columns = {**mapping.columns, **{name: (header,) for name, header in same.items()}}
-    notes = tuple(f"{name} is taken from {header!r}" for name, header in same.items())
     return replace(
         mapping,
         columns={name: columns[name] for name in FIELDS if name in columns},
-        questions=open_questions,
-        notes=mapping.notes + notes,
+        asked=tuple(each for each in mapping.asked if each.about not in same),
+        notes=mapping.notes + tuple(same.items()),
     )
 
 

@@ -13,25 +13,43 @@ from commonroot.intake.dates import name_school_year
 from commonroot.intake.distinct import count_distinct
 from commonroot.intake.headers import normalise
 from commonroot.intake.labels import is_missing
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop
 
 DUPLICATE = "exact-duplicate"
 REASONS = {
-    "blank-row": "Nothing is written in the row.",
-    "repeated-header": "The row repeats the header (a page break in the export).",
-    "totals-row": "The row is a total, not an incident.",
-    "report-text": "The row is a title or footer of the report.",
-    "too-many-cells": "The row has more cells than the header, so cells may have shifted.",
-    DUPLICATE: "Every cell is the same as in an earlier row.",
-    "deleted-record": "The system marks the record as deleted.",
-    "award-row": "The row is an award or another positive record.",
-    "no-incident-row": "The row says that nothing happened (documentation only).",
-    "left-out-by-mapping": "The mapping says that rows with this label are not incidents.",
-    "no-date": "The row has no date.",
-    "unreadable-date": "The date cannot be read.",
-    "excel-serial-out-of-range": "The date is an Excel number of no likely day.",
-    "swapped-day-month": "Day and month are swapped against the rest of the column.",
-    "date-outside-school-years": "The date lies outside the school years of the file.",
-    "same-id-two-dates": "One incident id stands under two dates, and neither is proven.",
+    "blank-row": gettext_noop("Nothing is written in the row."),
+    "repeated-header": gettext_noop(
+        "The row repeats the header (a page break in the export)."
+    ),
+    "totals-row": gettext_noop("The row is a total, not an incident."),
+    "report-text": gettext_noop("The row is a title or footer of the report."),
+    "too-many-cells": gettext_noop(
+        "The row has more cells than the header, so cells may have shifted."
+    ),
+    DUPLICATE: gettext_noop("Every cell is the same as in an earlier row."),
+    "deleted-record": gettext_noop("The system marks the record as deleted."),
+    "award-row": gettext_noop("The row is an award or another positive record."),
+    "no-incident-row": gettext_noop(
+        "The row says that nothing happened (documentation only)."
+    ),
+    "left-out-by-mapping": gettext_noop(
+        "The mapping says that rows with this label are not incidents."
+    ),
+    "no-date": gettext_noop("The row has no date."),
+    "unreadable-date": gettext_noop("The date cannot be read."),
+    "excel-serial-out-of-range": gettext_noop(
+        "The date is an Excel number of no likely day."
+    ),
+    "swapped-day-month": gettext_noop(
+        "Day and month are swapped against the rest of the column."
+    ),
+    "date-outside-school-years": gettext_noop(
+        "The date lies outside the school years of the file."
+    ),
+    "same-id-two-dates": gettext_noop(
+        "One incident id stands under two dates, and neither is proven."
+    ),
 }
 
 TOTAL = re.compile(
@@ -156,6 +174,15 @@ def show_value(text: str | None) -> str:
     if text is None or is_missing(text):
         return ""
     return text if DATE_SHAPED.fullmatch(text.strip()) else "(not shown)"
+
+
+def say_reason(code: str) -> str:
+    """Say what a reason's code means; an older one that is gone is said as it is.
+
+    >>> say_reason("no-date"), say_reason("long-gone")
+    ('The row has no date.', 'long-gone')
+    """
+    return _(REASONS[code]) if code in REASONS else code
 
 
 def count_reasons(reasons: Iterable[str]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from commonroot.intake.headers import field_aliases, normalise
 from commonroot.intake.labels import clean_label, label_key
 from commonroot.intake.mapping import MappingError
 from commonroot.intake.sources import Source, read_source
+from commonroot.languages import gettext as _
 
 SATURDAY = 5
 LARGEST_CALENDAR, MOST_EVENTS = 1_000_000, 1_000
@@ -100,8 +101,10 @@ def read_days_off(path: Path) -> SchoolDays:
     """
     if path.stat().st_size > LARGEST_CALENDAR:
         raise MappingError(
-            f"The calendar {path.name} is larger than a megabyte. Export the days without "
-            "school alone, of a year or two."
+            _(
+                "The calendar {file} is larger than a megabyte. Export the days without school "
+                "alone, of a year or two."
+            ).format(file=path.name)
         )
     try:
         calendar = icalendar.Calendar.from_ical(path.read_bytes())
@@ -110,12 +113,15 @@ def read_days_off(path: Path) -> SchoolDays:
         off = {day for event in events for day in list_whole_days(event)}
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise MappingError(
-            f"The calendar {path.name} is damaged and cannot be read. Export it again."
+            _(
+                "The calendar {file} is damaged and cannot be read. Export it again."
+            ).format(file=path.name)
         ) from None
     if not off:
         raise MappingError(
-            f"The calendar {path.name} has no whole-day events, so it names no day "
-            "without school."
+            _(
+                "The calendar {file} has no whole-day events, so it names no day without school."
+            ).format(file=path.name)
         )
     return SchoolDays({}, frozenset(off))
 
@@ -130,15 +136,19 @@ def refuse_endless(name: str, calendar: Component) -> None:
             steps = [int(each) for each in as_list(rule.get("INTERVAL", 1))]
             if not often <= DAILY_OR_RARER or any(step < 1 for step in steps):
                 raise MappingError(
-                    f"The calendar {name} has an event that repeats within a day. A calendar "
-                    "of days without school has whole days."
+                    _(
+                        "The calendar {name} has an event that repeats within a day. A calendar of days "
+                        "without school has whole days."
+                    ).format(name=name)
                 )
         for dates in as_list(event.get("RDATE")):
             extra += len(dates.dts)
     if len(events) > MOST_EVENTS or extra > MOST_EVENTS:
         raise MappingError(
-            f"The calendar {name} has more than {MOST_EVENTS:,} events. Export the days "
-            "without school alone."
+            _(
+                "The calendar {name} has more than {most:,} events. Export the days without school "
+                "alone."
+            ).format(name=name, most=MOST_EVENTS)
         )
 
 
@@ -162,8 +172,10 @@ def read_listed_days(path: Path, source: Source) -> SchoolDays:
     columns = find_columns(source.headers)
     if "date" not in columns:
         raise MappingError(
-            f"The calendar {path.name} has no column of dates. Name one of its columns "
-            f"date. It has: {', '.join(source.headers)}."
+            _(
+                "The calendar {file} has no column of dates. Name one of its columns date. It has: "
+                "{headers}."
+            ).format(file=path.name, headers=", ".join(source.headers))
         )
     texts = source.frame[columns["date"]]
     counted = texts.drop_nulls().value_counts(name="::rows")
@@ -172,7 +184,9 @@ def read_listed_days(path: Path, source: Source) -> SchoolDays:
             dict(zip(counted[texts.name], counted["::rows"], strict=True))
         )
     except MixedDatesError as error:
-        raise MappingError(f"The calendar {path.name}: {error}") from None
+        raise MappingError(
+            _("The calendar {file}: {why}").format(file=path.name, why=error)
+        ) from None
     listed: dict[str | None, set[dt.date]] = {}
     left = []
     rows = zip(source.row_numbers, source.frame.iter_rows(named=True), strict=True)
@@ -186,7 +200,9 @@ def read_listed_days(path: Path, source: Source) -> SchoolDays:
         listed.setdefault(school, set()).add(day)
     if not listed:
         raise MappingError(
-            f"The calendar {path.name} has no readable instructional day."
+            _("The calendar {file} has no readable instructional day.").format(
+                file=path.name
+            )
         )
     days = {school: frozenset(found) for school, found in listed.items()}
     return SchoolDays(days, rows_left=tuple(left))

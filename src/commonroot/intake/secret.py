@@ -15,6 +15,7 @@ import polars as pl
 import polars_hash
 
 from commonroot.intake.labels import missing_labels
+from commonroot.languages import gettext as _
 
 SECRET, NOTE = "student-key.secret", "student-key.fingerprint"
 SECRET_BYTES = 32
@@ -40,17 +41,21 @@ def read_secret(folder: Path | None = None) -> bytes:
             return make_secret(folder)
         if not secret.exists():
             raise SecretError(
-                f"The secret that hides students' numbers is missing: {secret}\n"
-                "It was made on this machine before. Put it back from your backup. If it "
-                f"is lost for good, delete {note} as well; a new secret will then be made, "
-                "and students will not be matched with anything kept before."
+                _(
+                    "The secret that hides students' numbers is missing: {secret}\n"
+                    "It was made on this machine before. Put it back from your backup. If it is lost for "
+                    "good, delete {note} as well; a new secret will then be made, and students will not "
+                    "be matched with anything kept before."
+                ).format(secret=secret, note=note)
             )
         return check_secret(secret, note)
     except OSError as error:
         raise SecretError(
-            f"The secret that hides students' numbers cannot be read: {error.filename} "
-            f"({error.strerror}).\nGive yourself the right to read it "
-            f"(chmod 600 {secret}), or set COMMONROOT_STATE to a folder of your own."
+            _(
+                "The secret that hides students' numbers cannot be read: {file} ({why}).\n"
+                "Give yourself the right to read it (chmod 600 {secret}), or set COMMONROOT_STATE to "
+                "a folder of your own."
+            ).format(file=error.filename, why=error.strerror, secret=secret)
         ) from None
 
 
@@ -77,8 +82,11 @@ def check_secret(secret: Path, note: Path) -> bytes:
     mode = secret.stat().st_mode & 0o777
     if os.name == "posix" and mode != 0o600:
         raise SecretError(
-            f"The secret that hides students' numbers has the wrong rights: {secret} "
-            f"(mode {mode:04o}, wanted 0600).\nType: chmod 600 {secret}"
+            _(
+                "The secret that hides students' numbers has the wrong rights: {secret} (mode "
+                "{mode:04o}, wanted 0600).\n"
+                "Type: chmod 600 {secret}"
+            ).format(secret=secret, mode=mode)
         )
     value = secret.read_bytes()
     if not note.exists() and len(value) == SECRET_BYTES:
@@ -88,9 +96,11 @@ def check_secret(secret: Path, note: Path) -> bytes:
         or note.read_bytes().strip() != fingerprint(value).encode()
     ):
         raise SecretError(
-            f"The secret that hides students' numbers has changed or is damaged: {secret}\n"
-            "Put it back from your backup. If it is lost for good, delete it and "
-            f"{note}; a new one will then be made."
+            _(
+                "The secret that hides students' numbers has changed or is damaged: {secret}\n"
+                "Put it back from your backup. If it is lost for good, delete it and {note}; a new "
+                "one will then be made."
+            ).format(secret=secret, note=note)
         )
     return value
 

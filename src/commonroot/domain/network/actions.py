@@ -286,21 +286,23 @@ def accept_invitation(*, token: str, password: str | None = None) -> Person:
     found = find_invitation(token)
     if found is None:
         raise NetworkError(
-            "This invitation was used already, or is too old. Ask for a new one."
+            _("This invitation was used already, or is too old. Ask for a new one.")
         )
     invitation = Invitation.objects.select_for_update().get(pk=found.pk)
     if invitation.accepted is not None:
-        raise NetworkError("This invitation was used already. Sign in instead.")
+        raise NetworkError(_("This invitation was used already. Sign in instead."))
     if invitation.last is not None and invitation.last < today():
         raise NetworkError(
-            "The role that you were invited to has ended. Ask for a new invitation."
+            _("The role that you were invited to has ended. Ask for a new invitation.")
         )
     kind = RoleKind(invitation.kind)
     try:
         need_to_give(invitation.invited_by, kind, invitation.place)
     except PermissionDenied:
         raise NetworkError(
-            "Whoever invited you can no longer do so. Ask the school for a new invitation."
+            _(
+                "Whoever invited you can no longer do so. Ask the school for a new invitation."
+            )
         ) from None
     person = Person.objects.filter(email=invitation.email).first()
     if person is None:

@@ -1,7 +1,7 @@
 """A roster as it waits in the database until somebody says yes."""
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from commonroot.intake.roster import (
@@ -67,14 +67,17 @@ def unpack_days(packed: Packed) -> Packed:
 
 
 def report_roster(roster: Roster) -> Packed:
-    """Give what is kept of the reading: numbers and reasons, and nobody's name."""
+    """Give what is kept of the reading: numbers and codes, and nobody's name.
+
+    Sentences are made of the codes when they are shown, in their reader's language.
+    """
     listed = [
-        [each.file, each.row, each.rule, each.says]
+        [each.file, each.row, each.rule, each.detail, each.more]
         for each in roster.breaches[:MOST_KEPT]
     ]
     return {
         "breaches": listed,
         "breaches_in_all": len(roster.breaches),
-        "dropped": list(roster.dropped[:MOST_KEPT]),
+        "unread": [astuple(each) for each in roster.unread[:MOST_KEPT]],
         "students": roster.students,
     }

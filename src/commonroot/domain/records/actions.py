@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from commonroot.domain.audit.actions import record
 from commonroot.domain.network.models import Person, Place
@@ -76,8 +77,10 @@ def give_file(
     rows, expired = leave_expired(rows, school)
     if rows.is_empty():
         raise MappingError(
-            "All of this file is of school years whose detail this school no longer "
-            "keeps. Nothing was kept of it."
+            _(
+                "All of this file is of school years whose detail this school no longer "
+                "keeps. Nothing was kept of it."
+            )
         )
     rows = forget_students(leave_school(rows), school)
     digests = digest_incidents(rows)
@@ -91,6 +94,7 @@ def give_file(
             name=name[:200],
             report={
                 **intake.report,
+                "taken": [list(note) for note in intake.mapping.notes],
                 "rows_of_other_schools": others,
                 "rows_of_years_not_kept": expired,
                 **tell_extent(rows, school),
@@ -170,8 +174,11 @@ def keep_school(rows: pl.DataFrame, school: Place) -> tuple[pl.DataFrame, int]:
     kept = rows.filter(mine)
     if kept.is_empty():
         raise MappingError(
-            f"The file names several schools, and none of them is {school.name}. Give it "
-            "for one of its own schools."
+            _(
+                "The file names several schools, and none of them is %(school)s. Give it "
+                "for one of its own schools."
+            )
+            % {"school": school.name}
         )
     return kept, rows.height - kept.height
 

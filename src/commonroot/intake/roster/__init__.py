@@ -7,6 +7,7 @@ from commonroot.intake.roster.records import (
     RosterPlace,
     RosterRole,
     RosterSession,
+    Unread,
 )
 from commonroot.intake.roster.rules import RULES, Breach, RosterError
 
@@ -19,5 +20,6 @@ __all__ = [
     "RosterPlace",
     "RosterRole",
     "RosterSession",
+    "Unread",
     "read_roster",
 ]

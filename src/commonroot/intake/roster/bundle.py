@@ -9,12 +9,14 @@ from commonroot.intake.roster.rules import Breaches
 from commonroot.intake.roster.standard import VERSIONS, list_names
 from commonroot.intake.roster.texts import read_file, take_header
 from commonroot.intake.sources import UnreadableFileError
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop
 
 MANIFEST = "manifest.csv"
 MODES = ("absent", "bulk", "delta")
-OLD_VERSION = (
-    "This is OneRoster 1.0. Commonroot reads versions 1.1 and 1.2. "
-    "Ask for an export in one of them."
+OLD_VERSION = gettext_noop(
+    "This is OneRoster 1.0. Commonroot reads versions 1.1 and 1.2. Ask for an export in "
+    "one of them."
 )
 KNOWN_FILES = {
     MANIFEST.casefold(): MANIFEST,
@@ -54,13 +56,17 @@ def find_top(name: str, members: Sequence[Member]) -> PurePosixPath:
         tops = {m.path.parent for m in members if m.path.name.casefold() == wanted}
         if len(tops) > 1:
             raise UnreadableFileError(
-                f"{name} holds more than one roster. Send one at a time."
+                _("{name} holds more than one roster. Send one at a time.").format(
+                    name=name
+                )
             )
         if tops:
             return tops.pop()
     raise UnreadableFileError(
-        f"{name} holds no OneRoster files (manifest.csv, orgs.csv, users.csv). "
-        "Send the archive as the system made it."
+        _(
+            "{name} holds no OneRoster files (manifest.csv, orgs.csv, users.csv). Send the "
+            "archive as the system made it."
+        ).format(name=name)
     )
 
 
@@ -73,7 +79,9 @@ def name_files(
         name = KNOWN_FILES.get(member.path.name.casefold())
         if name in files:
             raise UnreadableFileError(
-                f"{bundle} holds {name} twice. Make the archive anew."
+                _("{bundle} holds {name} twice. Make the archive anew.").format(
+                    bundle=bundle, name=name
+                )
             )
         if name:
             files[name] = member
@@ -108,7 +116,7 @@ def find_version(
     """Find the version: what the manifest says, or what the files look like."""
     said = told.get("oneroster.version")
     if said == "1.0" or (not told and is_old(files)):
-        raise UnreadableFileError(OLD_VERSION)
+        raise UnreadableFileError(_(OLD_VERSION))
     if told and "manifest.version" not in told:
         found.add(MANIFEST, 0, "manifest-property", "manifest.version")
     if told and said is None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from commonroot.intake.roster.records import Unread
 from commonroot.intake.roster.rules import Breaches
 from commonroot.intake.roster.standard import FileStandard
 
@@ -17,7 +18,7 @@ class Header:
     width: int
     places: Mapping[str, int]
     password: int | None
-    dropped: tuple[str, ...]
+    dropped: tuple[Unread, ...]
 
     @property
     def key(self) -> int:
@@ -82,7 +83,7 @@ def is_unusable(
     return bool(twice or needed & set(missing))
 
 
-def list_dropped(names: Sequence[str], standard: FileStandard) -> list[str]:
+def list_dropped(names: Sequence[str], standard: FileStandard) -> list[Unread]:
     """Name the columns that are not read.
 
     A header that is not of the standard is named by its position: where the header is
@@ -92,14 +93,9 @@ def list_dropped(names: Sequence[str], standard: FileStandard) -> list[str]:
     for position, name in enumerate(names, start=1):
         if name not in standard.read:
             shown = f"{METADATA}*" if name == METADATA else name
-            told.append(f"{standard.file}: {shown or f'column {position}'}")
+            told.append(
+                Unread(standard.file, "column", shown)
+                if shown
+                else Unread(standard.file, "place", str(position))
+            )
     return told
-
-
-def tell_filled(rows: int) -> str:
-    """Say in how many rows a password was, if in any.
-
-    >>> tell_filled(0), tell_filled(1), tell_filled(1200)
-    ('', ' (filled in 1 row)', ' (filled in 1,200 rows)')
-    """
-    return f" (filled in {rows:,} row{'s' if rows > 1 else ''})" if rows else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from commonroot.intake.sources import UnreadableFileError
+from commonroot.languages import gettext as _
 
 LARGEST_BUNDLE = 500_000_000
 MOST_MEMBERS = 200
@@ -60,13 +61,17 @@ def refuse_bombs(name: str, members: Sequence[Member]) -> None:
     """Refuse a bundle of too many files, or of too many bytes."""
     if len(members) > MOST_MEMBERS:
         raise UnreadableFileError(
-            f"{name} holds more than {MOST_MEMBERS} files, and a roster has about 20. "
-            "Send the roster's files alone."
+            _(
+                "{name} holds more than {most} files, and a roster has about 20. Send the roster's "
+                "files alone."
+            ).format(name=name, most=MOST_MEMBERS)
         )
     if sum(member.size for member in members) > LARGEST_BUNDLE:
         raise UnreadableFileError(
-            f"{name} unpacks to more than {LARGEST_BUNDLE // 1_000_000} million bytes. "
-            "Commonroot does not open it. Send the roster of fewer schools."
+            _(
+                "{name} unpacks to more than {most} million bytes. Commonroot does not open it. Send "
+                "the roster of fewer schools."
+            ).format(name=name, most=LARGEST_BUNDLE // 1000000)
         )
 
 
@@ -77,8 +82,9 @@ def list_folder(folder: Path) -> list[Member]:
     for file in found:
         if file.is_symlink():
             raise UnreadableFileError(
-                f"{folder.name} holds a link to another place. "
-                "Put the files themselves into the folder."
+                _(
+                    "{file} holds a link to another place. Put the files themselves into the folder."
+                ).format(file=folder.name)
             )
     files = [file for file in found if file.is_file()]
     return [
@@ -122,20 +128,28 @@ def refuse_entry(name: str, entry: zipfile.ZipInfo) -> None:
     outside = path.is_absolute() or ".." in path.parts or ":" in path.parts[0]
     if outside or "\x00" in entry.orig_filename:
         raise UnreadableFileError(
-            f"{name} holds a file whose path leads outside the archive. "
-            "Commonroot does not open it. Make the archive anew."
+            _(
+                "{name} holds a file whose path leads outside the archive. Commonroot does not open "
+                "it. Make the archive anew."
+            ).format(name=name)
         )
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise UnreadableFileError(
-            f"{name} holds a link to another place. Put the files themselves into it."
+            _(
+                "{name} holds a link to another place. Put the files themselves into it."
+            ).format(name=name)
         )
     if entry.flag_bits & 1:
         raise UnreadableFileError(
-            f"{name} is protected by a password. Make the archive without one."
+            _(
+                "{name} is protected by a password. Make the archive without one."
+            ).format(name=name)
         )
     if entry.compress_type not in PLAIN_WAYS:
         raise UnreadableFileError(
-            f"{name} is packed in an unusual way. Make an ordinary zip archive."
+            _(
+                "{name} is packed in an unusual way. Make an ordinary zip archive."
+            ).format(name=name)
         )
 
 
@@ -155,6 +169,8 @@ def make_reader(path: Path, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
 def refuse_damaged(path: Path) -> UnreadableFileError:
     """Say that an archive is not whole."""
     return UnreadableFileError(
-        f"{path.name} begins like a zip archive but cannot be read as one (it is "
-        "damaged, or was cut short on its way). Send it again."
+        _(
+            "{file} begins like a zip archive but cannot be read as one (it is damaged, or was "
+            "cut short on its way). Send it again."
+        ).format(file=path.name)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from commonroot.intake.roster.bundle import Bundle, open_bundle
 from commonroot.intake.roster.checks import Row, check_row
-from commonroot.intake.roster.columns import PASSWORD, Header, read_header, tell_filled
+from commonroot.intake.roster.columns import PASSWORD, Header, read_header
 from commonroot.intake.roster.members import Member
 from commonroot.intake.roster.people import RoleBook, make_person
 from commonroot.intake.roster.places import hang, make_place, make_session
@@ -14,6 +14,7 @@ from commonroot.intake.roster.records import (
     RosterPerson,
     RosterPlace,
     RosterSession,
+    Unread,
 )
 from commonroot.intake.roster.references import ABOVE, Keys
 from commonroot.intake.roster.rules import Breaches
@@ -34,7 +35,7 @@ class Reading:
     people: dict[str, RosterPerson] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
     lines: dict[str, dict[str, int]] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
+    dropped: list[Unread] = field(default_factory=list)
 
     def take(self, name: str, row: Row) -> None:
         """Take what is kept of one row; nothing of classes, courses and enrolments."""
@@ -92,7 +93,7 @@ def read_one(reading: Reading, name: str, standard: FileStandard) -> None:
     keys.begin(name)
     reading.lines[name] = {}
     passwords = read_rows(reading, name, header, rows)
-    reading.dropped += tell_dropped(header, standard.file, passwords)
+    reading.dropped += tell_dropped(header, passwords)
     keys.complete.add(name)
 
 
@@ -154,11 +155,10 @@ def holds_password(header: Header, cells: list[str]) -> bool:
     return place is not None and place < len(cells) and cells[place] != ""
 
 
-def tell_dropped(header: Header, file: str, passwords: int) -> Iterator[str]:
-    """Name what a file's header drops, and in how many rows a password was."""
+def tell_dropped(header: Header, passwords: int) -> Iterator[Unread]:
+    """Give what a file's header drops, and in how many rows a password was."""
     for told in header.dropped:
-        is_password = told == f"{file}: {PASSWORD}"
-        yield told + tell_filled(passwords if is_password else 0)
+        yield replace(told, rows=passwords) if told.what == PASSWORD else told
 
 
 def note_roleless(reading: Reading) -> None:
@@ -189,17 +189,18 @@ def make_roster(reading: Reading) -> Roster:
             )
         ),
         students=len(students & reading.users.keys()),
-        dropped=tuple(list_dropped(reading)),
+        unread=tuple(list_dropped(reading)),
     )
 
 
-def list_dropped(reading: Reading) -> Iterator[str]:
+def list_dropped(reading: Reading) -> Iterator[Unread]:
     """Name the columns and files that were not read."""
     yield from reading.dropped
-    yield from sorted(reading.book.dropped)
+    yield from sorted(reading.book.dropped, key=lambda each: (each.file, each.kind))
     read = {
         standard.file for standard in read_standard(reading.bundle.version).values()
     }
-    yield from sorted(set(reading.bundle.files) - read - {"manifest.csv"})
+    others = set(reading.bundle.files) - read - {"manifest.csv"}
+    yield from (Unread(file) for file in sorted(others))
     if reading.bundle.strangers:
-        yield f"files that are not of OneRoster: {reading.bundle.strangers}"
+        yield Unread("", "others", str(reading.bundle.strangers))

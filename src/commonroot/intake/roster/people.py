@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from commonroot.intake.roster.checks import Row, read_email
-from commonroot.intake.roster.records import RosterPerson, RosterRole
+from commonroot.intake.roster.records import RosterPerson, RosterRole, Unread
 from commonroot.intake.roster.references import split_keys
 from commonroot.intake.roster.rules import Breaches
 from commonroot.intake.roster.standard import EXTENSION
@@ -24,7 +24,7 @@ class RoleBook:
     students: set[str] = field(default_factory=set)
     staff: dict[str, list[RosterRole]] = field(default_factory=dict)
     primaries: set[tuple[str, str]] = field(default_factory=set)
-    dropped: set[str] = field(default_factory=set)
+    dropped: set[Unread] = field(default_factory=set)
 
     def note_student(self, row: Row) -> None:
         """Note who a row of roles.csv or users.csv speaks of, be it usable or not."""
@@ -37,9 +37,9 @@ class RoleBook:
     def note(self, file: str, user: str, role: str) -> bool:
         """Note somebody's role; is it one of the staff?"""
         if role in FAMILY:
-            self.dropped.add(f"{file}: rows of parents, guardians and relatives")
+            self.dropped.add(Unread(file, "family"))
         elif role.startswith(EXTENSION):
-            self.dropped.add(f"{file}: roles that are not of the standard (ext:)")
+            self.dropped.add(Unread(file, "extension"))
         elif role != STUDENT:
             self.staff.setdefault(user, [])
             return True

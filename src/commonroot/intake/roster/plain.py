@@ -6,7 +6,6 @@ from pathlib import Path
 
 from commonroot.intake.labels import label_key
 from commonroot.intake.roster.checks import read_email
-from commonroot.intake.roster.columns import tell_filled
 from commonroot.intake.roster.plain_columns import (
     count_columns,
     find_columns,
@@ -18,6 +17,7 @@ from commonroot.intake.roster.records import (
     RosterPerson,
     RosterPlace,
     RosterRole,
+    Unread,
 )
 from commonroot.intake.roster.rules import Breaches
 from commonroot.intake.sources import Source, read_source
@@ -113,7 +113,7 @@ def read_plain(path: Path, found: Breaches) -> Roster:
         places=tuple(tables.places.values()),
         people=tuple(tables.people.values()),
         students=tables.students,
-        dropped=tuple(list_dropped(path.name, source, columns)),
+        unread=tuple(list_dropped(path.name, source, columns)),
     )
 
 
@@ -143,9 +143,9 @@ def read_rows(
 
 def list_dropped(
     file: str, source: Source, columns: Mapping[str, str]
-) -> Iterator[str]:
+) -> Iterator[Unread]:
     """Name the columns that are not read, and in how many rows a password was."""
     for header in source.headers:
         if header not in columns.values():
             filled = source.frame[header].count() if is_password(header) else 0
-            yield f"{file}: {header}{tell_filled(filled)}"
+            yield Unread(file, "column", header, filled)

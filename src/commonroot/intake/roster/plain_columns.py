@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from commonroot.intake.headers import normalise
 from commonroot.intake.sources import UnreadableFileError
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop
 
 HEADERS = {
     "name": "name fullname staffname employeename teachername displayname",
@@ -19,12 +21,12 @@ HEADERS = {
 STUDENT_HEADERS = "grade gradelevel grd dob birthdate dateofbirth birthday homeroom"
 STUDENT_ENDINGS = ("student", "id", "number", "key", "name", "first", "last", "email")
 PASSWORDS = ("password", "passwd", "pwd", "passcode")
-NEITHER = (
+NEITHER = gettext_noop(
     "This file is neither a list of staff (name, e-mail, role, school) nor a list of "
     "schools (name, district, number). Name its columns like this, or send a OneRoster "
     "archive."
 )
-OF_STUDENTS = (
+OF_STUDENTS = gettext_noop(
     "This file looks like a list of students, whom Commonroot does not take from a "
     "roster. If they are staff, add a column that is called role."
 )
@@ -54,13 +56,13 @@ def tells_staff(columns: Mapping[str, str], headers: Iterable[str]) -> bool:
     named = "name" in columns or {"given", "family"} <= columns.keys()
     if named and {"email", "role"} & columns.keys():
         if "role" not in columns and any(map(is_about_students, headers)):
-            raise UnreadableFileError(OF_STUDENTS)
+            raise UnreadableFileError(_(OF_STUDENTS))
         return True
     is_person = {"given", "family", "email", "role", "key"} & columns.keys()
     if is_person or any(map(is_about_a_student, headers)):
-        raise UnreadableFileError(NEITHER)
+        raise UnreadableFileError(_(NEITHER))
     if not {"name", "school"} & columns.keys() or len(columns) < 2:
-        raise UnreadableFileError(NEITHER)
+        raise UnreadableFileError(_(NEITHER))
     return False
 
 

@@ -9,6 +9,7 @@ from commonroot.intake.roster.plain import read_plain
 from commonroot.intake.roster.records import Roster
 from commonroot.intake.roster.rules import Breaches, refuse
 from commonroot.intake.sources import UnreadableFileError
+from commonroot.languages import gettext as _
 
 # A zip archive begins with its first file, or with its end when it holds none.
 ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -28,11 +29,15 @@ def read_roster(path: Path, *, strict: bool = False) -> Roster:
         roster = read_any(path, found)
     except FileNotFoundError:
         raise UnreadableFileError(
-            f"There is no file {path}. Check the name and try again."
+            _("There is no file {path}. Check the name and try again.").format(
+                path=path
+            )
         ) from None
     except OSError as error:
         raise UnreadableFileError(
-            f"{path} could not be opened: {error.strerror}. Nothing was changed."
+            _("{path} could not be opened: {why}. Nothing was changed.").format(
+                path=path, why=error.strerror
+            )
         ) from None
     breaches = found.settle(strict=strict)
     if strict:
@@ -48,10 +53,14 @@ def read_any(path: Path, found: Breaches) -> Roster:
             return read_bundle(path.name, members, found)
     elif path.suffix.casefold() == ".zip":
         raise UnreadableFileError(
-            f"{path.name} is named like a zip archive and is none. Send it again."
+            _("{file} is named like a zip archive and is none. Send it again.").format(
+                file=path.name
+            )
         )
     if path.stat().st_size > LARGEST_BUNDLE:
-        raise UnreadableFileError(f"{path.name} is too large for a list of staff.")
+        raise UnreadableFileError(
+            _("{file} is too large for a list of staff.").format(file=path.name)
+        )
     return read_plain(path, found)
 
 

@@ -4,12 +4,15 @@ The table is told in `docs/roster.md`, which a test keeps complete. Which rules 
 be checked against which source stands there too.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from commonroot.intake.roster.standard import READ_FILES
 from commonroot.intake.sources import UnreadableFileError
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop
 
 USED, ROW, FILE, REST, TOLERATED = "used", "row", "file", "rest", "tolerated"
 EFFECTS = {
@@ -21,48 +24,49 @@ EFFECTS = {
 }
 # code: (what is wrong, what happens in lenient reading)
 RULES = {
-    "nested-folder": ("The files lie in a folder inside the bundle, not at its top.", USED),
-    "file-case": ("A file's name has the wrong capital letters.", USED),
-    "manifest-missing": ("There is no manifest.csv.", USED),
-    "manifest-unreadable": ("manifest.csv does not begin with propertyName,value.", USED),
-    "manifest-version": ("The manifest names no version that is 1.1 or 1.2.", USED),
-    "manifest-property": ("The manifest lacks a property that must be there.", USED),
-    "manifest-twice": ("The manifest names a property twice.", USED),
-    "manifest-mode": ("The manifest says neither absent nor bulk nor delta of a file.", USED),
-    "file-missing": ("The manifest names a file that is not in the bundle.", FILE),
-    "file-absent": ("A file is in the bundle, and the manifest calls it absent.", FILE),
-    "file-empty": ("A file has no rows below its header.", USED),
-    "file-encoding": ("A file is not written in UTF-8.", USED),
-    "file-mark": ("A file begins with a byte-order mark.", TOLERATED),
-    "file-broken": ("A file cannot be read as CSV.", REST),
-    "header-case": ("A header has the wrong capital letters or spaces around it.", USED),
-    "header-order": ("The columns do not stand in the standard's order.", USED),
-    "header-twice": ("Two columns have the same header.", FILE),
-    "column-required": ("A column that must have values is missing.", FILE),
-    "column-missing": ("A column of the standard is missing.", USED),
-    "column-unknown": ("A column is not of the standard, nor a metadata column.", USED),
-    "row-width": ("A row has more or fewer cells than the header.", ROW),
-    "line-break": ("A cell holds a line break.", USED),
-    "value-missing": ("A cell that must be filled is blank.", ROW),
-    "username-missing": ("A user has no user name, which Commonroot does not need.", USED),
-    "value-unknown": ("A cell holds a word that the standard does not know.", ROW),
-    "value-case": ("A word of the standard has the wrong capital letters.", USED),
-    "date-format": ("A date is not written as YYYY-MM-DD, or is no day.", ROW),
-    "date-order": ("The last day comes before the first.", ROW),
-    "time-format": ("dateLastModified is not written as 2025-08-25T14:30:00.000Z.", USED),
-    "year-format": ("A school year is not written with four digits.", USED),
-    "email-format": ("An e-mail address cannot be one; the person has none.", USED),
-    "key-form": ("A sourcedId has characters that it may not have, or over 255.", USED),
-    "key-twice": ("A key stands in a second row.", ROW),
-    "bulk-filled": ("A bulk file has a status or dateLastModified.", USED),
-    "delta-blank": ("A delta file lacks a status or dateLastModified.", ROW),
-    "reference-missing": ("A row points at a record that is not there.", ROW),
-    "place-missing": ("A user belongs to a place that is not there.", USED),
-    "above-missing": ("The record above is not there; this one stands at the top.", USED),
-    "above-cycle": ("Records stand above one another in a circle.", USED),
-    "primary-twice": ("A user has two primary roles at one place.", USED),
-    "role-none": ("A user has no role, so could be a student.", ROW),
+    "nested-folder": (gettext_noop("The files lie in a folder inside the bundle, not at its top."), USED),
+    "file-case": (gettext_noop("A file's name has the wrong capital letters."), USED),
+    "manifest-missing": (gettext_noop("There is no manifest.csv."), USED),
+    "manifest-unreadable": (gettext_noop("manifest.csv does not begin with propertyName,value."), USED),
+    "manifest-version": (gettext_noop("The manifest names no version that is 1.1 or 1.2."), USED),
+    "manifest-property": (gettext_noop("The manifest lacks a property that must be there."), USED),
+    "manifest-twice": (gettext_noop("The manifest names a property twice."), USED),
+    "manifest-mode": (gettext_noop("The manifest says neither absent nor bulk nor delta of a file."), USED),
+    "file-missing": (gettext_noop("The manifest names a file that is not in the bundle."), FILE),
+    "file-absent": (gettext_noop("A file is in the bundle, and the manifest calls it absent."), FILE),
+    "file-empty": (gettext_noop("A file has no rows below its header."), USED),
+    "file-encoding": (gettext_noop("A file is not written in UTF-8."), USED),
+    "file-mark": (gettext_noop("A file begins with a byte-order mark."), TOLERATED),
+    "file-broken": (gettext_noop("A file cannot be read as CSV."), REST),
+    "header-case": (gettext_noop("A header has the wrong capital letters or spaces around it."), USED),
+    "header-order": (gettext_noop("The columns do not stand in the standard's order."), USED),
+    "header-twice": (gettext_noop("Two columns have the same header."), FILE),
+    "column-required": (gettext_noop("A column that must have values is missing."), FILE),
+    "column-missing": (gettext_noop("A column of the standard is missing."), USED),
+    "column-unknown": (gettext_noop("A column is not of the standard, nor a metadata column."), USED),
+    "row-width": (gettext_noop("A row has more or fewer cells than the header."), ROW),
+    "line-break": (gettext_noop("A cell holds a line break."), USED),
+    "value-missing": (gettext_noop("A cell that must be filled is blank."), ROW),
+    "username-missing": (gettext_noop("A user has no user name, which Commonroot does not need."), USED),
+    "value-unknown": (gettext_noop("A cell holds a word that the standard does not know."), ROW),
+    "value-case": (gettext_noop("A word of the standard has the wrong capital letters."), USED),
+    "date-format": (gettext_noop("A date is not written as YYYY-MM-DD, or is no day."), ROW),
+    "date-order": (gettext_noop("The last day comes before the first."), ROW),
+    "time-format": (gettext_noop("dateLastModified is not written as 2025-08-25T14:30:00.000Z."), USED),
+    "year-format": (gettext_noop("A school year is not written with four digits."), USED),
+    "email-format": (gettext_noop("An e-mail address cannot be one; the person has none."), USED),
+    "key-form": (gettext_noop("A sourcedId has characters that it may not have, or over 255."), USED),
+    "key-twice": (gettext_noop("A key stands in a second row."), ROW),
+    "bulk-filled": (gettext_noop("A bulk file has a status or dateLastModified."), USED),
+    "delta-blank": (gettext_noop("A delta file lacks a status or dateLastModified."), ROW),
+    "reference-missing": (gettext_noop("A row points at a record that is not there."), ROW),
+    "place-missing": (gettext_noop("A user belongs to a place that is not there."), USED),
+    "above-missing": (gettext_noop("The record above is not there; this one stands at the top."), USED),
+    "above-cycle": (gettext_noop("Records stand above one another in a circle."), USED),
+    "primary-twice": (gettext_noop("A user has two primary roles at one place."), USED),
+    "role-none": (gettext_noop("A user has no role, so could be a student."), ROW),
 }  # fmt: skip
+COLUMN = re.compile(r"column (\d+)")
 # A row that is wrong is often one of a million: the first thousand tell it.
 MOST_LISTED = 1000
 MOST_TOLD = 10
@@ -73,17 +77,31 @@ class Breach:
     """One thing that is not as the standard says.
 
     `row` counts as a spreadsheet does, header included; 0 is the file as a whole.
+    `detail` may name a column, and never what a cell holds; `more` counts rows that are
+    not listed one by one.
     """
 
     file: str
     row: int
     rule: str
-    says: str
+    detail: str = ""
+    more: int = 0
+
+    @property
+    def says(self) -> str:
+        """Say what is wrong, in the language that is spoken."""
+        says = explain(self.rule, self.detail)
+        if not self.more:
+            return says
+        return _("{says} {more:,} more rows.").format(says=says, more=self.more)
 
     def __str__(self) -> str:
         """Say where it is and what is wrong."""
-        place = f"{self.file}, row {self.row}" if self.row else self.file
-        return f"{place}: {self.says}"
+        if not self.row:
+            return f"{self.file}: {self.says}"
+        return _("{file}, row {row}: {says}").format(
+            file=self.file, row=self.row, says=self.says
+        )
 
 
 class RosterError(UnreadableFileError):
@@ -94,11 +112,15 @@ class RosterError(UnreadableFileError):
         self.breaches = tuple(breaches)
         lines = [f"- {breach}" for breach in breaches[:MOST_TOLD]]
         if len(breaches) > MOST_TOLD:
-            lines.append(f"- and {len(breaches) - MOST_TOLD:,} more.")
+            more = len(breaches) - MOST_TOLD
+            lines.append(_("- and {more:,} more.").format(more=more))
         told = "\n".join(lines)
         super().__init__(
-            "The roster is not as it should be, and nothing was taken.\n"
-            f"{told}\nMend these in the system that made it, and export again."
+            _(
+                "The roster is not as it should be, and nothing was taken.\n"
+                "{told}\n"
+                "Mend these in the system that made it, and export again."
+            ).format(told=told)
         )
 
 
@@ -116,14 +138,14 @@ class Breaches:
         """
         self.counts[file, code] += 1
         if self.counts[file, code] <= MOST_LISTED:
-            self.listed.append(Breach(file, row, code, explain(code, detail)))
+            self.listed.append(Breach(file, row, code, detail))
 
     def settle(self, *, strict: bool) -> tuple[Breach, ...]:
         """Give them in the order of files and rows; what is tolerated only if strict."""
         named = [f"{name}.csv" for name in ("manifest", *READ_FILES)]
         files = list(dict.fromkeys([*named, *(b.file for b in self.listed)]))
         more = [
-            Breach(file, 0, code, f"{explain(code)} {count - MOST_LISTED:,} more rows.")
+            Breach(file, 0, code, more=count - MOST_LISTED)
             for (file, code), count in self.counts.items()
             if count > MOST_LISTED
         ]
@@ -137,8 +159,23 @@ def explain(code: str, detail: str = "") -> str:
     >>> explain("value-missing", "name")
     'A cell that must be filled is blank (name).'
     """
-    sentence = RULES[code][0]
-    return f"{sentence[:-1]} ({detail})." if detail else sentence
+    sentence = _(RULES[code][0])
+    return f"{sentence[:-1]} ({say_detail(detail)})." if detail else sentence
+
+
+def say_detail(detail: str) -> str:
+    """Say a detail: a column by its name or its number, or two by their names.
+
+    >>> say_detail("column 4"), say_detail("status and dateLastModified")
+    ('column 4', 'status and dateLastModified')
+    """
+    found = COLUMN.fullmatch(detail)
+    if found:
+        return _("column {number}").format(number=found[1])
+    several, _between, last = detail.rpartition(" and ")
+    if not several:
+        return last
+    return _("{several} and {last}").format(several=several, last=last)
 
 
 def leaves_out(code: str) -> bool:

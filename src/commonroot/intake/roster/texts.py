@@ -7,6 +7,7 @@ from commonroot.intake.roster.rules import Breaches
 from commonroot.intake.sources import UnreadableFileError
 from commonroot.intake.sources.encoding import to_text
 from commonroot.intake.sources.text import EndlessCellError, iterate
+from commonroot.languages import gettext as _
 
 MOST_ROWS = 2_000_000
 Numbered = tuple[int, list[str]]
@@ -24,8 +25,9 @@ def read_file(file: str, raw: bytes, found: Breaches) -> Iterator[Numbered]:
         for number, cells in enumerate(iterate(text, ","), start=1):
             if number > MOST_ROWS:
                 raise UnreadableFileError(
-                    f"{file} has more than {MOST_ROWS:,} rows. "
-                    "Send the roster of fewer schools."
+                    _(
+                        "{file} has more than {most:,} rows. Send the roster of fewer schools."
+                    ).format(file=file, most=MOST_ROWS)
                 )
             yield number, cells
     except EndlessCellError:

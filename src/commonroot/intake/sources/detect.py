@@ -13,6 +13,7 @@ from commonroot.intake.sources.pages import read_page
 from commonroot.intake.sources.table import Source, UnreadableFileError
 from commonroot.intake.sources.text import read_text
 from commonroot.intake.sources.workbooks import read_workbook
+from commonroot.languages import gettext as _
 
 LOOKED_AT_BYTES = 4096
 BLANK = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
@@ -28,21 +29,27 @@ def read_source(path: Path, known: Known = count_known) -> Source:
         with path.open("rb") as file:
             beginning = file.read(LOOKED_AT_BYTES)
             if not beginning.strip(BLANK) and not file.read().strip(BLANK):
-                raise UnreadableFileError("The file is empty. Export it again.")
+                raise UnreadableFileError(_("The file is empty. Export it again."))
         reader = choose_reader(beginning, known)
         # A large text is never held in memory twice: polars reads it from the disk.
         return read_text(path, known) if reader is None else reader(path.read_bytes())
     except FileNotFoundError:
         raise UnreadableFileError(
-            f"There is no file {path}. Check the name and try again."
+            _("There is no file {path}. Check the name and try again.").format(
+                path=path
+            )
         ) from None
     except IsADirectoryError:
         raise UnreadableFileError(
-            f"{path} is a folder. Name the one file that holds the incidents."
+            _("{path} is a folder. Name the one file that holds the incidents.").format(
+                path=path
+            )
         ) from None
     except OSError as error:
         raise UnreadableFileError(
-            f"{path} could not be opened: {error.strerror}. Nothing was changed."
+            _("{path} could not be opened: {why}. Nothing was changed.").format(
+                path=path, why=error.strerror
+            )
         ) from None
 
 
@@ -51,11 +58,13 @@ def choose_reader(raw: bytes, known: Known) -> Callable[[bytes], Source] | None:
     if raw.startswith((ZIP, COMPOUND)):
         return partial(read_workbook, known=known)
     if raw.startswith(GZIP):
-        raise UnreadableFileError("The file is compressed (gzip). Unpack it first.")
+        raise UnreadableFileError(_("The file is compressed (gzip). Unpack it first."))
     if raw.startswith(PDF):
         raise UnreadableFileError(
-            "The file is a PDF, which holds a picture of a table and not the table. "
-            "Export the incidents as CSV or Excel."
+            _(
+                "The file is a PDF, which holds a picture of a table and not the table. Export the "
+                "incidents as CSV or Excel."
+            )
         )
     beginning = raw.replace(b"\x00", b"").lstrip(BLANK)
     # "[Incident]Incident_ID" is how PowerSchool begins a header, not how JSON begins.

@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from commonroot.intake.sources.table import Source, UnreadableFileError, make_source
+from commonroot.languages import gettext as _
 
 Element = Any  # lxml ships no types
 Key = tuple[str, str]
@@ -89,13 +90,17 @@ def read_edfi(raw: bytes) -> Source:
         root = etree.fromstring(raw.lstrip(), parser=parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableFileError(
-            f"The XML file is damaged at line {error.lineno}. Export it again."
+            _("The XML file is damaged at line {line}. Export it again.").format(
+                line=error.lineno
+            )
         ) from None
     interchange = link(root)
     if not interchange.incidents:
         raise UnreadableFileError(
-            f"The XML file ({name(root)}) holds no DisciplineIncident. Commonroot reads "
-            "Ed-Fi's StudentDiscipline interchange; ask for that one."
+            _(
+                "The XML file ({root}) holds no DisciplineIncident. Commonroot reads Ed-Fi's "
+                "StudentDiscipline interchange; ask for that one."
+            ).format(root=name(root))
         )
     guesses = {"format": "Ed-Fi XML", "namespace": etree.QName(root).namespace}
     numbered = (

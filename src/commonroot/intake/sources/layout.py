@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from commonroot.intake.headers import count_known
 from commonroot.intake.sources.table import UnreadableFileError
+from commonroot.languages import gettext as _
 
 # Counts the cells of a row that are headers we know, for one kind of file.
 Known = Callable[[Iterable[str | None]], int]
@@ -40,9 +41,11 @@ def need_header(
         if len(row) == width and all(could_be_header(cell) for cell in row):
             return position
     raise UnreadableFileError(
-        "No row of this file looks like a header. Commonroot needs one row that names "
-        "the columns (for example: Incident Date, Location, Behavior). "
-        "Add that row, or export the file again with headers on."
+        _(
+            "No row of this file looks like a header. Commonroot needs one row that names the "
+            "columns (for example: Incident Date, Location, Behavior). Add that row, or export "
+            "the file again with headers on."
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from commonroot.intake.names import holds_a_stranger
 from commonroot.intake.sources.encoding import to_text
 from commonroot.intake.sources.table import Source, UnreadableFileError, make_source
+from commonroot.languages import gettext as _
 
 Flat = dict[str, str | None]
 LONGEST_INTEGER = 40
@@ -26,8 +27,10 @@ def read_objects(raw: bytes) -> Source:
         if loaded is None:
             line = getattr(error, "lineno", 1)
             raise UnreadableFileError(
-                f"The file looks like JSON but breaks off or is damaged at line {line}. "
-                "Export it again."
+                _(
+                    "The file looks like JSON but breaks off or is damaged at line {line}. Export it "
+                    "again."
+                ).format(line=line)
             ) from None
     records, where = find_records(loaded)
     numbered = [
@@ -38,7 +41,7 @@ def read_objects(raw: bytes) -> Source:
     header = list(dict.fromkeys(key for _, flat in numbered for key in flat))
     if not header:
         raise UnreadableFileError(
-            "The JSON file holds no list of objects with incidents. Export it again."
+            _("The JSON file holds no list of objects with incidents. Export it again.")
         )
     rows = ((number, [flat.get(key) for key in header]) for number, flat in numbered)
     guesses = {

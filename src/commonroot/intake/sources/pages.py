@@ -11,6 +11,7 @@ from commonroot.intake.sources.table import (
     UnreadableFileError,
     make_source,
 )
+from commonroot.languages import gettext as _
 
 
 def read_page(raw: bytes, known: Known = count_known) -> Source:
@@ -19,8 +20,10 @@ def read_page(raw: bytes, known: Known = count_known) -> Source:
     tables = [rows for rows in read_tables(text) if rows]
     if not tables:
         raise UnreadableFileError(
-            "The file is a web page without a table (perhaps a sign-in page that was "
-            "saved by mistake). Export the incidents as CSV or Excel."
+            _(
+                "The file is a web page without a table (perhaps a sign-in page that was saved by "
+                "mistake). Export the incidents as CSV or Excel."
+            )
         )
 
     def quality(rows: Rows) -> tuple[int, int]:

@@ -6,12 +6,21 @@ from typing import Any
 
 import polars as pl
 
+from commonroot.languages import gettext as _
+
 MOST_COLUMNS = 500
 Rows = list[list[str | None]]
 
 
 class UnreadableFileError(Exception):
-    """A file cannot be read as incidents. The text says why and what to do."""
+    """A file cannot be read as incidents. The text says why and what to do.
+
+    `said` is that for a page, where it has other words than the command line.
+    """
+
+    def __init__(self, told: str, said: str = "") -> None:
+        super().__init__(told)
+        self.said = said or told
 
 
 @dataclass(frozen=True)
@@ -52,8 +61,10 @@ def name_columns(header: Sequence[str | None]) -> list[str]:
     """
     if len(header) > MOST_COLUMNS:
         raise UnreadableFileError(
-            f"The table has {len(header):,} columns, and an export of incidents has less than a "
-            "hundred. Is it the right file?"
+            _(
+                "The table has {number:,} columns, and an export of incidents has less than a "
+                "hundred. Is it the right file?"
+            ).format(number=len(header))
         )
     names: list[str] = []
     for position, text in enumerate(header, start=1):

@@ -20,6 +20,8 @@ from commonroot.intake.sources.table import (
     make_source,
     name_columns,
 )
+from commonroot.intake.words import FURTHER_DOWN
+from commonroot.languages import gettext as _
 
 DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "pipe", "^": "caret"}
 SAMPLE_BYTES = 100_000
@@ -41,8 +43,10 @@ def read_text(path: Path, known: Known = count_known) -> Source:
     sample = decode(beginning, encoding)
     if "\x00" in sample:
         raise UnreadableFileError(
-            "The file is not text, and not a workbook that Commonroot knows. "
-            "Export the incidents as CSV or Excel."
+            _(
+                "The file is not text, and not a workbook that Commonroot knows. Export the "
+                "incidents as CSV or Excel."
+            )
         )
     if "\r" in sample and "\n" not in sample:
         return read_old_macintosh(path, known)
@@ -64,7 +68,7 @@ def read_text(path: Path, known: Known = count_known) -> Source:
             return Source(source.frame, source.row_numbers, guesses)
     text, guesses["encoding"] = to_text(path.read_bytes())
     if not escaped and guesses["encoding"] != encoding:
-        guesses["encoding"] += " (found further down)"
+        guesses["encoding"] += FURTHER_DOWN
     if not escaped:
         source = read_fast(io.BytesIO(text.encode()), delimiter, rows, skipped)
         if source is not None:
@@ -108,8 +112,10 @@ def iterate(text: str, delimiter: str, *, escaped: bool = False) -> Iterator[lis
         yield from reader
     except csv.Error:
         raise EndlessCellError(
-            f"Near row {reader.line_num:,} a cell never ends: a quotation mark is open, or "
-            "a line is longer than any table has. Export the file again."
+            _(
+                "Near row {row:,} a cell never ends: a quotation mark is open, or a line is longer "
+                "than any table has. Export the file again."
+            ).format(row=reader.line_num)
         ) from None
 
 

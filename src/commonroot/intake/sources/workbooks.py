@@ -17,6 +17,8 @@ from commonroot.intake.sources.table import (
     UnreadableFileError,
     make_source,
 )
+from commonroot.languages import gettext as _
+from commonroot.languages import gettext_noop
 
 ZIP = b"PK\x03\x04"
 LARGEST, PIECE, OVERLAP = 500_000_000, 1 << 20, 64
@@ -27,9 +29,9 @@ FAR = re.compile(
 )
 LONG = re.compile(rb'r="[A-Z]*[0-9]{6,}"|number-rows-repeated="[0-9]{6}')
 WIDE = re.compile(rb'r="(?:[B-Z][A-Z]|[A-Z]{3})[0-9]|number-columns-repeated="[0-9]{3}')
-TOO_LARGE = (
-    "The workbook is too large, or has a cell far away from the others. Copy the table of "
-    "incidents into a new workbook, or export it as CSV, and try again."
+TOO_LARGE = gettext_noop(
+    "The workbook is too large, or has a cell far away from the others. Copy the table "
+    "of incidents into a new workbook, or export it as CSV, and try again."
 )
 
 
@@ -42,7 +44,7 @@ def read_workbook(raw: bytes, known: Known = count_known) -> Source:
     every = read_sheets(raw)
     sheets = {name: rows for name, rows in every.items() if rows}
     if not sheets:
-        raise UnreadableFileError("The workbook is empty. Export it again.")
+        raise UnreadableFileError(_("The workbook is empty. Export it again."))
 
     def quality(name: str) -> int:
         return max(known(row) for row in sheets[name][:SEARCHED_ROWS])
@@ -77,9 +79,11 @@ def read_sheets(raw: bytes) -> dict[str, Rows]:
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
             raise
         raise UnreadableFileError(
-            "The file begins like an Excel workbook but cannot be read as one "
-            "(damaged, protected by a password, or a zip archive of something else). "
-            "Open it in Excel, save it as .xlsx without a password, and try again."
+            _(
+                "The file begins like an Excel workbook but cannot be read as one (damaged, "
+                "protected by a password, or a zip archive of something else). Open it in Excel, "
+                "save it as .xlsx without a password, and try again."
+            )
         ) from None
 
 
@@ -95,7 +99,7 @@ def refuse_vast(raw: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             sheets = [each for each in archive.infolist() if not each.is_dir()]
             if sum(each.file_size for each in sheets) > LARGEST:
-                raise UnreadableFileError(TOO_LARGE)
+                raise UnreadableFileError(_(TOO_LARGE))
             for each in sheets:
                 if PART.match(each.filename):
                     with archive.open(each) as part:
@@ -119,7 +123,7 @@ def refuse_far(part: IO[bytes]) -> None:
         is_long = is_long or LONG.search(text) is not None
         is_wide = is_wide or WIDE.search(text) is not None
         if FAR.search(text) or (is_long and is_wide):
-            raise UnreadableFileError(TOO_LARGE)
+            raise UnreadableFileError(_(TOO_LARGE))
         tail = text[-OVERLAP:]
 
 

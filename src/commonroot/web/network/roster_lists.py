@@ -10,6 +10,7 @@ from commonroot.domain.network.models import RosterImport
 from commonroot.domain.network.roster_people import PlannedPerson
 from commonroot.domain.network.roster_plan import Counts, RosterPlan, is_lowered
 from commonroot.domain.network.roster_roles import PlannedRole
+from commonroot.intake.roster import RULES, Breach, Unread
 
 MOST_SHOWN = 200
 
@@ -23,7 +24,6 @@ class Section:
     rows: Sequence[Sequence[str]]
     count: int
     is_open: bool = False
-    language: str = ""
 
     @property
     def more(self) -> int:
@@ -187,7 +187,7 @@ def list_notes(roster: RosterImport, counts: Counts) -> Iterator[str]:
 
 def list_breaches(roster: RosterImport) -> Iterator[Section]:
     """List what is not as the standard says, with file, row and rule."""
-    listed = roster.report.get("breaches", [])
+    listed = [tell_breach(*each) for each in roster.report.get("breaches", [])]
     count = roster.report.get("breaches_in_all", 0)
     if count:
         yield Section(
@@ -195,5 +195,22 @@ def list_breaches(roster: RosterImport) -> Iterator[Section]:
             [_("File"), _("Row"), _("Rule"), _("What")],
             [[file, str(row or "–"), rule, says] for file, row, rule, says in listed],
             count,
-            language="en",
         )
+
+
+def tell_breach(
+    file: str, row: int, rule: str, detail: str, more: int | None = None
+) -> tuple[str, int, str, str]:
+    """Tell a breach in the reader's language.
+
+    Older reports have no `more`: what they have in the place of the detail is a sentence.
+    """
+    if more is None or rule not in RULES:
+        return file, row, rule, detail
+    return file, row, rule, Breach(file, row, rule, detail, more).says
+
+
+def list_dropped(roster: RosterImport) -> list[str]:
+    """List what was not read of a file; older reports have it in English words."""
+    unread = [str(Unread(*each)) for each in roster.report.get("unread", [])]
+    return unread or roster.report.get("dropped", [])

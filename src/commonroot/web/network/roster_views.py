@@ -23,6 +23,7 @@ from commonroot.intake import UnreadableFileError
 from commonroot.web.network.forms import RosterForm
 from commonroot.web.network.roster_lists import (
     list_breaches,
+    list_dropped,
     list_notes,
     list_sections,
 )
@@ -94,7 +95,7 @@ def show_roster(request: HttpRequest, roster: uuid.UUID) -> HttpResponse:
         "changes": plan is not None and plan.changes_something,
         "sections": [*(list_sections(plan) if plan else ()), *list_breaches(found)],
         "notes": list(list_notes(found, counts)),
-        "dropped": found.report.get("dropped", []),
+        "dropped": list_dropped(found),
     }
     return render(request, "network/show_roster.html", shown)
 

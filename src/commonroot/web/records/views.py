@@ -48,7 +48,15 @@ from commonroot.intake import (
     read_source,
     show_header,
 )
-from commonroot.intake.rules import REASONS
+from commonroot.intake.labels import WITHHELD
+from commonroot.intake.rules import say_reason
+from commonroot.intake.words import (
+    say_field,
+    say_guess,
+    say_guessed,
+    say_header,
+    say_taken,
+)
 from commonroot.web.shell.viewer import get_place, viewer_of
 
 CHOOSABLE = (
@@ -61,6 +69,8 @@ CHOOSABLE = (
     ("grade", gettext_lazy("Grade")),
     ("incident_id", gettext_lazy("Number of the incident")),
 )
+# What stands in a row for no label of the file's own; both are marked for the sheet.
+NOT_OWN = (WITHHELD, "Ungraded")
 MOMENT = 3.0
 MOST_BYTES = 200 * 1024 * 1024
 # The sheet brings its own style and nothing else; no script can run in it.
@@ -94,7 +104,9 @@ def list_files(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
                 return redirect("records:show-file", found.pk)
             except MappingError as error:
                 problem, choices = error.said, list_choices(given)
-            except (UnreadableFileError, SecretError) as error:
+            except UnreadableFileError as error:
+                problem = error.said
+            except SecretError as error:
                 problem = str(error)
     return render(
         request,
@@ -169,7 +181,7 @@ def list_choices(given: "UploadedFile[Any]") -> list[tuple[str, str, list[str]]]
     headers = read_headers(given)
     strictly = not any(is_known(header) for header in headers)
     shown = [
-        show_header(header, at, strictly=strictly)
+        say_header(show_header(header, at, strictly=strictly))
         for at, header in enumerate(headers, start=1)
     ]
     return [(field, str(label), shown) for field, label in CHOOSABLE] if shown else []
@@ -186,28 +198,56 @@ def show_file(request: HttpRequest, given: uuid.UUID) -> HttpResponse:
         "place": found.school,
         "first_day": read_report_day(found, "first_day"),
         "last_day": read_report_day(found, "last_day"),
-        "sample": [
-            {**row, "minute": write_minute(row["minute"])}
-            for row in sample_import(viewer, found)
-        ],
-        "guesses": [
-            (
-                name.replace("_", " "),
-                ", ".join(each) if isinstance(each, list) else each,
-            )
-            for name, each in found.report.get("guesses", {}).items()
-        ],
+        "sample": [tell_row(row) for row in sample_import(viewer, found)],
+        "guesses": list(list_guesses(found.report)),
         "share": caches["kept"].get(progress_key(found.pk)),
         "understood": [
-            (name.replace("_", " "), [each] if isinstance(each, str) else each)
+            (
+                say_field(name),
+                list(map(say_header, [each] if isinstance(each, str) else each)),
+            )
             for name, each in found.report["columns"]["mapped"].items()
         ],
         "reasons": [
-            (REASONS.get(code, code), rows)
-            for code, rows in found.report["reasons"].items()
+            (say_reason(code), rows) for code, rows in found.report["reasons"].items()
         ],
+        "dropped": list(list_dropped(found.report["columns"])),
+        "unmapped": list(map(say_header, found.report["columns"]["unmapped"])),
     }
     return render(request, "records/show_file.html", shown)
+
+
+def list_guesses(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """List what was guessed of a file, with what it was guessed to be.
+
+    Older reports have an English sentence of what was taken from where.
+    """
+    for name, guessed in report.get("guesses", {}).items():
+        if name == "columns" and report.get("taken"):
+            told = ", ".join(say_taken(*each) for each in report["taken"])
+            yield say_guess(name), told
+        elif guessed is not None:
+            yield say_guess(name), say_guessed(name, guessed)
+
+
+def list_dropped(columns: Mapping[str, Any]) -> Iterator[str]:
+    """List the columns that were dropped; one that we did not know of says why."""
+    whys = {each["column"]: each["why"] for each in columns.get("refused", ())}
+    for header in columns["dropped"]:
+        why = f": {_(whys[header])}" if header in whys else ""
+        yield say_header(header) + why
+
+
+def tell_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell one row of a file; of each label, whether it is the file's own."""
+    cells = [row[name] or "" for name in ("location", "behaviour", "grade", "response")]
+    return {
+        "date": row["date"],
+        "minute": write_minute(row["minute"]),
+        "cells": [
+            (_(cell), False) if cell in NOT_OWN else (cell, True) for cell in cells
+        ],
+    }
 
 
 def write_minute(told: object) -> str:

@@ -57,6 +57,7 @@ PAGES: Mapping[str, Page] = {
     "shell:account": Page(note="one's own account"),
     "shell:search": Page(note="places and people that one may see"),
     "shell:show-help": Page(public=True, note="holds nothing of anybody"),
+    "shell:show-mark": Page(public=True, note="a picture of ours"),
     "shell:health": Page(public=True, note="says only that the site answers"),
     "shell:set_language": Page(public=True, changes=True, note="one's own language"),
     "demo:list-cast": Page(public=True, note="in the demo only"),

@@ -73,7 +73,15 @@ def offer_labels(viewer: Person, school: Place) -> Offered:
     """
     found = find_labels(viewer, school)
     chosen = {name: choose_labels(found[name], USUAL[name]) for name in USUAL}
-    return Offered(chosen["location"], chosen["behaviour"], BANDS, chosen["response"])
+    bands = choose_bands(school)
+    return Offered(chosen["location"], chosen["behaviour"], bands, chosen["response"])
+
+
+def choose_bands(school: Place) -> Sequence[str]:
+    """Choose the grade bands of the students that a school has; all while nobody knows."""
+    grades = school.enrolment.filter(column="grade").values_list("value", flat=True)
+    has = {SPANS.get(grade) for grade in grades.distinct()}
+    return [band for band in BANDS if band in has] or BANDS
 
 
 def accept_labels(viewer: Person, school: Place) -> Offered:

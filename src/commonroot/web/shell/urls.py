@@ -12,6 +12,7 @@ urlpatterns = [
     path("you/", views.show_account, name="account"),
     path("search/", views.search, name="search"),
     path("help/<slug:topic>/", views.show_help, name="show-help"),
+    path("favicon.ico", views.show_mark, name="show-mark"),
     path("health/", views.tell_health, name="health"),
     path(
         "language/setlang/",

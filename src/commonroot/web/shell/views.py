@@ -3,7 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -73,6 +74,13 @@ def show_help(request: HttpRequest, topic: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     return render(request, "shell/show_help.html", {"text": text, "topics": TOPICS})
+
+
+@login_not_required
+@require_safe
+def show_mark(request: HttpRequest) -> HttpResponse:
+    """Lead to our mark: browsers ask for it here beside a PDF, which names none."""
+    return redirect(static("shell/mark.svg"))
 
 
 @login_not_required

@@ -10,6 +10,8 @@ from commonroot.domain.audit.models import Head, Line
 SYSTEM = "system"
 # The verb of lines about looking: they change nothing.
 SEE = "see"
+# Coming and going change nothing either.
+SIGN_IN, SIGN_OUT = "sign in", "sign out"
 # What people say to one another changes no record, and nothing that is counted from them.
 SAID = (
     "agreement",

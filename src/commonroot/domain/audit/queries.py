@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max, QuerySet
 
-from commonroot.domain.audit.actions import SAID, SEE
+from commonroot.domain.audit.actions import SAID, SEE, SIGN_IN, SIGN_OUT
 from commonroot.domain.audit.chain import End, Verdict, verify
 from commonroot.domain.audit.kept_end import read_end
 from commonroot.domain.audit.keys import find_key, need_same
@@ -47,7 +47,7 @@ def need_key() -> None:
 def lines_of(actor: object) -> QuerySet[Line]:
     """List what one person changed, the newest first."""
     mine = Line.objects.filter(actor=str(getattr(actor, "pk", actor)))
-    return mine.exclude(verb=SEE).order_by("-number")
+    return mine.exclude(verb__in=(SEE, SIGN_IN, SIGN_OUT)).order_by("-number")
 
 
 def find_last_change(place: object, verbs: Sequence[str] = ()) -> int:

@@ -48,10 +48,17 @@ def need_free_port(address: str, port: int) -> None:
 
 
 def make_database() -> None:
-    """Bring the database to the newest shape."""
+    """Bring the database to the newest shape, and see that its log can be written."""
     from django.core.management import call_command  # noqa: PLC0415  # see above
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from commonroot.domain.audit.keys import LogKeyError  # noqa: PLC0415  # needs Django
+    from commonroot.domain.audit.queries import need_key  # noqa: PLC0415  # as above
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        need_key()
+    except LogKeyError as error:
+        raise ProblemError(str(error)) from None
 
 
 def need_site() -> None:
@@ -63,6 +70,14 @@ def need_site() -> None:
             f"There is no site in {find_site_folder()}. Name the folder of yours with "
             "COMMONROOT_DATA, or make one with `commonroot begin`."
         )
+
+
+def need_newest() -> None:
+    """Refuse a database of an earlier version: it is brought up to date at a start."""
+    from commonroot.domain.safekeeping.checks import BEHIND, is_behind  # noqa: PLC0415  # needs Django
+
+    if is_behind():
+        raise ProblemError(BEHIND)
 
 
 def tell_unsafe() -> None:

@@ -9,7 +9,16 @@ import logging
 import traceback
 from typing import Any
 
-FIELDS = ("method", "page", "status", "milliseconds", "work", "task")
+FIELDS = (
+    "method",
+    "page",
+    "status",
+    "milliseconds",
+    "work",
+    "task",
+    "line",
+    "digest",
+)
 PACKAGE = "commonroot"
 
 

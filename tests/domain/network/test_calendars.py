@@ -1,8 +1,10 @@
 """School days, terms, bells and enrolment: shown first, whole or not at all, twice is once."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -232,6 +234,28 @@ def test_enrolment_is_kept_with_its_date_and_source(cast, tmp_path):
     assert (whole.students, whole.source) == (364, "Fall count")
     assert whole.counted_on == dt.date(2025, 10, 1)
     assert cast.Elm.enrolment.count() == 0
+
+
+def test_the_name_of_a_file_is_never_a_source(cast, tmp_path):
+    """Everybody with a role reads the source, and a file may be called after a student."""
+    text = COUNTS.replace("Fall count", "")
+    take(cast, enrolment(cast, write_counts(tmp_path, text, name="Jane Doe.csv")))
+
+    assert {each.source for each in cast.Oak.enrolment.all()} == {""}
+    assert {each.source for each in read_enrolment_of(cast.Oak).counts} == {
+        "a file that the school gave"
+    }
+
+
+def test_sources_that_were_names_of_files_are_forgotten(cast, tmp_path):
+    take(cast, enrolment(cast, write_counts(tmp_path, name="Jane Doe.csv")))
+    cast.Oak.enrolment.filter(column="").update(source="Jane Doe.csv")
+    migration = import_module(
+        "commonroot.domain.network.migrations.0003_sources_are_no_file_names"
+    )
+    migration.forget_file_names(apps, None)
+
+    assert {each.source for each in cast.Oak.enrolment.all()} == {"", "Fall count"}
 
 
 def test_enrolment_comes_back_as_the_intake_reads_it(cast, tmp_path):

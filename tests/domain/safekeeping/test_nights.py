@@ -7,6 +7,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from commonroot.domain.audit.kept_end import read_end
+from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.safekeeping import nights
 from commonroot.domain.safekeeping.nights import (
     NightError,
@@ -14,6 +16,7 @@ from commonroot.domain.safekeeping.nights import (
     find_next_night,
     plan_night,
 )
+from domain.audit import attacker
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +55,7 @@ def test_a_night_does_everything_and_plans_the_next(cast, tmp_path):
     done = every_night.call()
 
     assert set(done) == {
+        "note the log's end",
         "let detail go",
         "clean free space",
         "back up",
@@ -97,3 +101,24 @@ def test_backups_go_when_they_are_too_old(cast, tmp_path):
             ),
         ]
     )
+
+
+def test_the_end_of_the_log_is_told_to_the_servers_log_and_kept(cast, caplog):
+    nights.note_log_end()
+
+    (told,) = caplog.records
+    assert (told.getMessage(), (told.line, told.digest)) == (
+        "the log ends here",
+        read_end(),
+    )
+    assert read_end() == (verify_log().lines, verify_log().digest)
+
+
+def test_a_log_that_was_cut_off_does_not_become_the_new_end(cast):
+    nights.note_log_end()
+    kept = read_end()
+    attacker.cut(kept[0] - 1)
+
+    with pytest.raises(NightError, match="broken at line"):
+        nights.note_log_end()
+    assert read_end() == kept

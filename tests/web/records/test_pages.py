@@ -11,7 +11,12 @@ from django.urls import reverse
 
 from briefs.small_school import make_rows, write_calendar, write_enrolment, write_rows
 from commonroot.briefs.brief import Request, count_intake, draw_brief, make_brief
+from commonroot.domain.audit.models import Line
 from commonroot.domain.network.models import Enrolment, SchoolDay
+from commonroot.domain.network.school_file_actions import (
+    give_enrolment,
+    take_in_school_file,
+)
 from commonroot.domain.records.models import Import
 from commonroot.domain.records.queries import read_school
 from commonroot.domain.records.sheets import find_sheet
@@ -332,3 +337,53 @@ def test_a_file_that_waits_shows_some_rows_and_what_was_guessed(cast, browse, fi
     assert "month first" in page
     client.post(f"{shown}take-in/", {"sure": "on"})
     assert "Some of what it would write" not in client.get(shown).content.decode()
+
+
+def test_the_name_of_a_file_is_for_those_alone_who_give_the_schools_files(
+    cast, browse, tmp_path, caplog
+):
+    rows = make_rows(300, students=120)
+    enrolment = tmp_path / "Jane Doe count.csv"
+    enrolment.write_text("school,school_year,students\nOak,2025-26,364\n")
+    take_in(browse(cast.Ana), cast.Oak, write_rows(tmp_path / "Jane Doe.csv", rows))
+    given = give_enrolment(by=cast.Ana, school=cast.Oak, path=enrolment)
+    take_in_school_file(by=cast.Ana, given=given)
+    pages = [
+        reverse(name, args=[cast.Oak.pk])
+        for name in (
+            "network:show-place",
+            "network:show-enrolment",
+            "records:list-files",
+            "records:show-sheet",
+        )
+    ]
+
+    saw = {
+        (name, page)
+        for name, person in cast.people.items()
+        for page in pages
+        if "Jane Doe" in browse(person).get(page).content.decode()
+    }
+
+    # The district's leader keeps its schools' numbers of students, but no incidents.
+    assert saw == {("Ana", pages[2]), ("Ben", pages[2])}
+    assert "Jane" not in caplog.text
+    assert "Jane" not in str(list(Line.objects.values()))
+
+
+def test_why_a_student_was_erased_is_in_no_log(cast, browse, caplog):
+    told = {"number": "1001", "reason": "Jane Doe asked", "sure": "yes"}
+    address = reverse("records:erase-student", args=[cast.Oak.pk])
+    browse(cast.Ben).post(address, told)
+    page = reverse("records:show-keeping", args=[cast.Oak.pk])
+
+    saw = {
+        name
+        for name, person in cast.people.items()
+        if "Jane Doe" in browse(person).get(page).content.decode()
+    }
+
+    assert saw == {"Ben"}
+    assert "Write no name" in browse(cast.Ben).get(page).content.decode()
+    assert "Jane" not in caplog.text
+    assert "Jane" not in str(list(Line.objects.values()))

@@ -8,8 +8,9 @@ from django.db import models
 class Line(models.Model):
     """A line of the log. It names things by their kind and key, and holds no content.
 
-    `digest` is the SHA-256 of the line before and this one, so that a line that is
-    changed, taken out or moved breaks the chain from there on.
+    `digest` is an HMAC of the line before and this one with a key that is not in the
+    database, so that a line that is changed, taken out or moved breaks the chain from
+    there on, and whoever has the database alone cannot mend it.
     """
 
     number = models.BigIntegerField(unique=True)
@@ -36,10 +37,14 @@ class Line(models.Model):
 
 
 class Head(models.Model):
-    """Where the chain ends. Whoever adds a line holds this row until it is written."""
+    """Where the chain ends. Whoever adds a line holds this row until it is written.
+
+    `sealed_by` names the key, so that a wrong one is told from a changed line.
+    """
 
     number = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    sealed_by = models.CharField(max_length=16, blank=True, default="")
 
     def __str__(self) -> str:
         """Name the end."""

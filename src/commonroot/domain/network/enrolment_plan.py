@@ -39,7 +39,7 @@ class ChosenCounts:
     other_name: str
 
 
-def choose_counts(found: Enrolment, school: Place, name: str) -> ChosenCounts:
+def choose_counts(found: Enrolment, school: Place) -> ChosenCounts:
     """Choose a school's counts out of a file; raises NetworkError when it has none."""
     named = {
         label_key(each.school): each.school for each in found.counts if each.school
@@ -58,7 +58,7 @@ def choose_counts(found: Enrolment, school: Place, name: str) -> ChosenCounts:
             % {"school": school.name}
         )
     other = named.get(key, "") if key != own else ""
-    return ChosenCounts(list(make_rows(told, name)), len(mine) - len(told), other or "")
+    return ChosenCounts(list(make_rows(told)), len(mine) - len(told), other or "")
 
 
 def tells_enough(count: EnrolmentCount) -> bool:
@@ -66,8 +66,12 @@ def tells_enough(count: EnrolmentCount) -> bool:
     return not count.value or (bool(count.group) and not count.grade)
 
 
-def make_rows(counts: Iterable[EnrolmentCount], name: str) -> Iterable[Row]:
-    """Make the rows that are kept: of each school year the latest counts."""
+def make_rows(counts: Iterable[EnrolmentCount]) -> Iterable[Row]:
+    """Make the rows that are kept: of each school year the latest counts.
+
+    A file's own name is no source: sources are shown to everybody with a role, and
+    somebody may have called their file after a student.
+    """
     years: dict[str, list[EnrolmentCount]] = {}
     for count in counts:
         year = count.school_year or name_school_year(today())
@@ -76,7 +80,7 @@ def make_rows(counts: Iterable[EnrolmentCount], name: str) -> Iterable[Row]:
         rows: dict[tuple[str, str], Row] = {}
         for count in keep_latest(mine).counts:
             column, value = name_count(count)
-            source = (count.source or name)[:LONGEST_SOURCE]
+            source = (count.source or "")[:LONGEST_SOURCE]
             rows[column, value] = (
                 year, column, value, count.students, count.date, source,
             )  # fmt: skip

@@ -88,7 +88,7 @@ def give_enrolment(*, by: Person, school: Place, path: Path) -> SchoolFile:
     """
     reason = need_reason(by, school)
     found = read_enrolment(path)
-    chosen = choose_counts(found, school, path.name)
+    chosen = choose_counts(found, school)
     return keep_draft(
         by,
         SchoolFile(

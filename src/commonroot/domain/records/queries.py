@@ -211,7 +211,7 @@ def read_enrolment_of(school: Place) -> Enrolment | None:
             value=each.value if each.column not in ("", "grade") else None,
             students=each.students,
             date=each.counted_on.isoformat() if each.counted_on else None,
-            source=each.source,
+            source=each.source or "a file that the school gave",
         )
         for each in school.enrolment.order_by("pk")
     )

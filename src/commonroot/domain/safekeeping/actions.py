@@ -16,8 +16,10 @@ from django.utils import timezone
 from pyrage import x25519
 
 from commonroot import __version__
+from commonroot.domain.audit.kept_end import keep_end
+from commonroot.domain.audit.keys import LogKeyError, derive_key, find_key
 from commonroot.domain.audit.models import Head
-from commonroot.domain.audit.queries import verify_log
+from commonroot.domain.audit.queries import verify_lines
 from commonroot.domain.safekeeping.archive import (
     FORMAT,
     Line,
@@ -34,10 +36,12 @@ from commonroot.domain.safekeeping.tables import (
     tell_rows,
     write_rows,
 )
-from commonroot.intake.secret import NOTE, SECRET
+from commonroot.intake.secret import NOTE, SECRET, find_folder
 
 SITE_SECRET = "secret"
 SECRETS = (SITE_SECRET, SECRET, NOTE)
+# Since this migration a log has a line that its key sealed.
+KEYED_SINCE = ["audit", "0003_keyed"]
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,14 @@ def tell_head(kept: Kept) -> Line:
 def read_secrets(folder: Path) -> Iterator[tuple[str, str]]:
     """Read the secrets that are there."""
     for name in SECRETS:
-        path = folder / name
+        path = find_place(name, folder)
         if path.exists():
             yield name, base64.b64encode(path.read_bytes()).decode()
+
+
+def find_place(name: str, folder: Path) -> Path:
+    """Find where a secret lies: that of students' numbers can have a folder of its own."""
+    return (folder if name == SITE_SECRET else find_folder()) / name
 
 
 def restore(path: Path, identity: x25519.Identity, folder: Path) -> Kept:
@@ -108,8 +117,10 @@ def restore(path: Path, identity: x25519.Identity, folder: Path) -> Kept:
         state = MigrationExecutor(connection).loader.project_state(targets).apps
         with transaction.atomic():
             secrets = write_tables(lines, state, head["rows"])
-            need_whole(head, state)
+            lines_of_log = need_whole(head, state, secrets)
             write_secrets(folder, secrets)
+    # Who restores has the folder and the backup's key, and says where the log ends now.
+    keep_end(lines_of_log, head["log"])
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
     return Kept(head["rows"], head["log"], head["made"])
@@ -193,8 +204,11 @@ def reset_keys(models: list[Any]) -> None:
             cursor.execute(statement)
 
 
-def need_whole(head: Line, state: Any) -> None:
-    """Raise BackupError unless every table has its rows, and the log holds together."""
+def need_whole(head: Line, state: Any, secrets: dict[str, str]) -> int:
+    """Raise BackupError unless every table has its rows, and the log holds together.
+
+    Gives how many lines the log has.
+    """
     found = Counter(
         {
             model._meta.label_lower: model._base_manager.count()
@@ -207,12 +221,27 @@ def need_whole(head: Line, state: Any) -> None:
                 f"{name} has {found[name]:,} rows, and the backup counted {rows:,}. "
                 "Nothing was restored."
             )
-    log = verify_log()
+    log = verify_lines(
+        find_key_of(head, secrets), must_be_keyed=KEYED_SINCE in head["migrations"]
+    )
     ends = log.digest if log.lines else ""
     if log.broken_at is not None or (head["log"] and ends != head["log"]):
         raise BackupError(
             "The log in the backup does not hold together. Nothing was restored."
         )
+    return log.lines
+
+
+def find_key_of(head: Line, secrets: dict[str, str]) -> bytes:
+    """Find the key that the log in a backup is sealed with: in the backup, or at hand."""
+    if SECRET in secrets:
+        return derive_key(base64.b64decode(secrets[SECRET]))
+    if not head["log"]:
+        return b""
+    try:
+        return find_key()
+    except LogKeyError as error:
+        raise BackupError(f"{error} Nothing was restored.") from None
 
 
 def write_secrets(folder: Path, secrets: dict[str, str]) -> None:
@@ -222,15 +251,17 @@ def write_secrets(folder: Path, secrets: dict[str, str]) -> None:
     student of the old one a stranger.
     """
     contents = {name: base64.b64decode(text) for name, text in secrets.items()}
-    kept = folder / SECRET
+    kept = find_place(SECRET, folder)
     if kept.exists() and SECRET in contents and kept.read_bytes() != contents[SECRET]:
         raise BackupError(
-            f"There is another secret of students' numbers in {folder}. Nothing was "
+            f"There is another secret of students' numbers in {kept.parent}. Nothing was "
             "restored. Name an empty folder with COMMONROOT_DATA."
         )
     for name, content in contents.items():
-        writing = folder / f".{name}.writing"
+        place = find_place(name, folder)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        writing = place.with_name(f".{name}.writing")
         descriptor = os.open(writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        os.replace(writing, folder / name)
+        os.replace(writing, place)

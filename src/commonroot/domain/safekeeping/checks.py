@@ -13,6 +13,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from commonroot.domain.audit.kept_end import KeptEndError
+from commonroot.domain.audit.keys import LogKeyError
 from commonroot.domain.audit.models import Head
 from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.network.choices import PlaceKind
@@ -24,14 +26,15 @@ OLDEST_BACKUP_HOURS = 48
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 NETWORK_FILES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p"}
 SHORTEST_SECRET = 50
+BEHIND = (
+    "The database is not of this version. Start the site once, or restore a backup."
+)
 
 
 def list_problems() -> list[str]:
     """List what is unsafe; an empty list is what one wants."""
     if is_behind():
-        return [
-            "The database is not of this version. Start the site once, or restore a backup."
-        ]
+        return [BEHIND]
     return [problem for check in CHECKS for problem in check()]
 
 
@@ -138,7 +141,11 @@ def check_people() -> Iterator[str]:
 
 def check_log() -> Iterator[str]:
     """Check the log."""
-    found = verify_log()
+    try:
+        found = verify_log()
+    except (LogKeyError, KeptEndError) as error:
+        yield str(error)
+        return
     if found.broken_at is not None:
         yield f"The log is broken at line {found.broken_at:,}: {found.problem}."
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from commonroot.domain.audit.kept_end import keep_end
+from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.network.waiting import set_aside_waiting
 from commonroot.domain.preparing.reminders import ask_owners, remind_teams
 from commonroot.domain.records.expiry_actions import (
@@ -20,6 +22,7 @@ from commonroot.domain.records.expiry_actions import (
 )
 from commonroot.domain.safekeeping.actions import back_up
 from commonroot.domain.safekeeping.keys import find_recipient
+from commonroot.domain.safekeeping.snapshot import hold_moment
 
 HOUR = 2
 DAYS_FILES_WAIT = 30
@@ -108,7 +111,24 @@ def write_letters() -> str:
     return f"{remind_teams() + ask_owners()} letters"
 
 
+def note_log_end() -> str:
+    """Go through the log, and say outside of the database where it ends.
+
+    A log that is broken, or cut off since the last night, keeps the end that was noted.
+    """
+    with hold_moment():
+        found = verify_log()
+    if found.broken_at is not None:
+        raise NightError(f"The log is broken at line {found.broken_at}")
+    if found.lines:
+        keep_end(found.lines, found.digest)
+        told = {"line": found.lines, "digest": found.digest}
+        logger.info("the log ends here", extra=told)
+    return f"{found.lines} lines"
+
+
 NIGHTLY: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("note the log's end", note_log_end),
     ("let detail go", let_detail_go),
     ("clean free space", clean_free_space),
     ("back up", back_up_tonight),

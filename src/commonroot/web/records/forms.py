@@ -56,5 +56,7 @@ class ErasureForm(forms.Form):
     reason = forms.CharField(
         label=_("Who asked, and when"),
         max_length=200,
-        help_text=_("Write no name of a student here."),
+        help_text=_(
+            "Write no name, of a student or of who asked: “a parent, on May 4” is enough."
+        ),
     )

@@ -10,7 +10,8 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        """Write down whatever way in is taken away, from the first request on."""
-        from commonroot.web.shell import sign_in_log  # noqa: PLC0415  # needs the models
+        """Write down what happens to accounts, from the first request on."""
+        from commonroot.web.shell import account_log, sign_in_log  # noqa: PLC0415  # need the models
 
+        account_log.begin()
         sign_in_log.begin()

@@ -42,7 +42,7 @@ from commonroot.domain.records.models import Entry, Import, Incident, Version
 found = {
   "entries": [str(e.pk) for e in Entry.objects.all()],
   "entries without a version": Entry.objects.filter(versions=None).count(),
-  "imports": [[str(i.pk), i.state, i.plan["new"] + i.plan["changed"], i.versions.count()]
+  "imports": [[str(i.pk), i.state, i.plan["new"] + i.plan["changed"], (i.versions if i.state == "taken_in" else i.versions.exclude(current_of=None)).count()]
               for i in Import.objects.defer("draft")],
   "two of one": Incident.objects.count() - Incident.objects.values("school", "key").distinct().count(),
   "log": verify_log().problem,

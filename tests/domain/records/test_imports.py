@@ -164,6 +164,77 @@ def test_what_goes_at_a_students_request_goes_from_what_files_said(cast, file):
     assert left.items() < said.items()
 
 
+def count_kept():
+    return (Incident.objects.count(), Version.objects.count())
+
+
+def test_nothing_of_a_file_counts_until_all_of_it_does(cast, file):
+    seen = []
+
+    def look(share):
+        seen.append((share, count_current(), Version.objects.count() > 0))
+
+    take_in(by=cast.Ana, given=give(cast, file), progress=look)
+
+    assert seen == [(1.0, 0, True)]
+    assert count_current() == 60
+
+
+def test_what_a_killed_process_left_is_seen_by_nobody_and_written_anew(cast, file):
+    given = give(cast, file)
+    actions.stage(given, lambda share: None)
+
+    assert read_school(cast.Ana, cast.Oak) is None
+    assert Version.objects.count() == 60
+    take_in(by=cast.Ana, given=given)
+    assert (count_current(), Version.objects.count()) == (60, 60)
+
+
+def test_a_file_that_is_set_aside_while_it_is_written_leaves_nothing(cast, file):
+    given = give(cast, file)
+
+    ended = take_in(
+        by=cast.Ana, given=given, progress=lambda share: undo(by=cast.Ben, given=given)
+    )
+
+    assert (ended.state, count_kept()) == (ImportState.SET_ASIDE, (0, 0))
+
+
+def test_a_student_who_is_erased_while_a_file_is_written_is_not_in_it(cast, file):
+    given = give(cast, file)
+    student = str(make_rows(60, students=30)[0]["Student ID"])
+
+    ended = take_in(
+        by=cast.Ana,
+        given=given,
+        progress=lambda share: erase_student(
+            by=cast.Ben, school=cast.Oak, number=student, reason="asked for"
+        ),
+    )
+
+    assert (ended.state, count_kept()) == (ImportState.SET_ASIDE, (0, 0))
+
+
+def test_what_was_written_of_an_earlier_state_is_written_anew(cast, file, tmp_path):
+    def correct(rows):
+        rows[0]["Location"] = "Library"
+
+    first, second = (
+        give(cast, file),
+        give(cast, change(file, tmp_path / "b.csv", correct)),
+    )
+    actions.stage(second, lambda share: None)
+    take_in(by=cast.Ana, given=first)
+    ended = actions.settle(cast.Ana, second, "test")
+
+    assert (ended.state, ended.plan["new"], ended.plan["changed"]) == (
+        ImportState.TAKEN_IN,
+        0,
+        1,
+    )
+    assert count_kept() == (60, 61)
+
+
 def test_a_waiting_file_holds_only_what_it_would_write(cast, file, tmp_path):
     take_in(by=cast.Ana, given=give(cast, file))
 

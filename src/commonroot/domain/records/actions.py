@@ -1,6 +1,7 @@
 """Taking files in, whole or not at all, and undoing that."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,11 @@ from commonroot.domain.audit.actions import record
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.choices import ImportState
-from commonroot.domain.records.keeping import forget_students, leave_expired
+from commonroot.domain.records.keeping import (
+    drop_staged,
+    forget_students,
+    leave_expired,
+)
 from commonroot.domain.records.models import Import, Incident, Version
 from commonroot.domain.records.rows import (
     Told,
@@ -46,6 +51,7 @@ from commonroot.intake.labels import label_key
 
 PIECE = 1_000
 OPEN_STATES = (ImportState.WAITING, ImportState.ON_ITS_WAY)
+CLOSED_STATES = (ImportState.SET_ASIDE, ImportState.OVERTAKEN)
 Progress = Callable[[float], None]
 
 
@@ -201,34 +207,86 @@ def let_wait(given: Import) -> None:
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Changes:
+    """What a file that waits would change now: its rows, and the digests that differ."""
+
+    rows: pl.DataFrame
+    changed: pl.DataFrame
+    standing: pl.DataFrame
+    told: bytes
+    plan: dict[str, int]
+
+    @property
+    def overtaken(self) -> bool:
+        """Would it have to say what it left unsaid, because that stood when it was read?"""
+        return self.changed.join(self.rows, on="event", how="anti").height > 0
+
+
+def find_changes(given: Import) -> Changes:
+    """Find what a file that waits would change as things stand now."""
+    drafted, packed = unpack(bytes(given.draft or b""))
+    rows = forget_meanwhile(given.school, drafted)
+    since, standing = read_standing(given.school)
+    if since == given.compared and rows.equals(drafted):
+        return Changes(rows, digest_incidents(rows), standing, packed, given.plan)
+    told = digest_anew(read_told(packed), drafted, rows)
+    compared = compare(told, standing)
+    return Changes(rows, compared.changed, standing, pack_told(told), compared.plan)
+
+
 def take_in(
     *, by: Person, given: Import, progress: Progress = lambda share: None
 ) -> Import:
     """Take a file in: all of it or, whatever happens on the way, nothing.
 
-    Incidents that are not in the file are left as they are. `progress` is told the
-    share that is written. A file is overtaken, and writes nothing, when what it left
-    unsaid because it stood already stands no more.
+    Its versions are written piece by piece, where nothing counts them, so that others go
+    on working meanwhile; in one step at the end they count. Incidents that are not in
+    the file are left as they are. `progress` is told the share that is written. A file is
+    overtaken, and writes nothing, when what it left unsaid because it stood already
+    stands no more.
     """
     reason = need_reason(by, given.school)
+    mine = Import.objects.filter(pk=given.pk)
+    try:
+        stage(given, progress)
+        settled = settle(by, given, reason)
+    except Exception:
+        drop_staged(mine)
+        raise
+    if settled.state in CLOSED_STATES:
+        # It was set aside while its pieces were written.
+        drop_staged(mine)
+    return settled
+
+
+def stage(given: Import, progress: Progress) -> None:
+    """Write a file's versions piece by piece; none of them counts yet."""
+    found = Import.objects.get(pk=given.pk)
+    if found.state not in OPEN_STATES or found.draft is None:
+        return
+    # A process that was killed may have left some.
+    drop_staged(Import.objects.filter(pk=found.pk))
+    changes = find_changes(found)
+    if not changes.overtaken:
+        write_versions(found, changes, progress)
+
+
+@transaction.atomic
+def settle(by: Person, given: Import, reason: str) -> Import:
+    """Let what was written of a file count, if it is still what the file would change."""
     locked = Import.objects.select_for_update().get(pk=given.pk)
     if locked.state not in OPEN_STATES or locked.draft is None:
         return locked
-    drafted, packed = unpack(bytes(locked.draft))
-    rows = forget_meanwhile(locked.school, drafted)
-    since, standing = read_standing(locked.school)
-    if since == locked.compared and rows.equals(drafted):
-        changed = digest_incidents(rows)
-    else:
-        told = digest_anew(read_told(packed), drafted, rows)
-        compared = compare(told, standing)
-        changed, packed = compared.changed, pack_told(told)
-        locked.plan = compared.plan
-    if changed.join(rows, on="event", how="anti").height:
+    changes = find_changes(locked)
+    if changes.overtaken:
         return end_waiting(by, locked, ImportState.OVERTAKEN, "overtake", reason)
-    write_versions(locked, list(tell_incidents(rows, changed)), progress)
-    locked.state, locked.draft, locked.told = ImportState.TAKEN_IN, None, packed
+    if not is_staged(locked, changes.changed):
+        drop_staged(Import.objects.filter(pk=locked.pk))
+        write_versions(locked, changes, lambda share: None)
+    let_count(locked)
+    locked.state, locked.draft = ImportState.TAKEN_IN, None
+    locked.told, locked.plan = changes.told, changes.plan
     locked.decided = timezone.now()
     locked.save()
     line = record(
@@ -240,9 +298,17 @@ def take_in(
         reason=reason,
     )
     # Only once it is sure does it stand.
-    after = pl.concat([standing.join(changed, on="event", how="anti"), changed])
+    unchanged = changes.standing.join(changes.changed, on="event", how="anti")
+    after = pl.concat([unchanged, changes.changed])
     transaction.on_commit(lambda: keep_standing(locked.school, after, line.number))
     return locked
+
+
+def is_staged(given: Import, changed: pl.DataFrame) -> bool:
+    """Is what was written of a file what it would change?"""
+    wanted = changed.select(pl.col("event", "digest").cast(pl.String))
+    written = given.versions.values_list("incident__key", "digest")
+    return sorted(written.iterator(chunk_size=10_000)) == sorted(wanted.iter_rows())
 
 
 def forget_meanwhile(school: Place, rows: pl.DataFrame) -> pl.DataFrame:
@@ -264,6 +330,7 @@ def end_waiting(
     by: Person, locked: Import, state: ImportState, verb: str, reason: str
 ) -> Import:
     """End an import that is not to be taken in: its draft goes."""
+    drop_staged(Import.objects.filter(pk=locked.pk))
     locked.state, locked.draft, locked.decided = state, None, timezone.now()
     locked.save()
     record(
@@ -277,17 +344,25 @@ def end_waiting(
     return locked
 
 
-def write_versions(given: Import, changed: list[Told], progress: Progress) -> None:
-    """Write a version of every incident that is new or has changed, and let it count."""
-    for start in range(0, len(changed), PIECE):
-        write_piece(given, changed[start : start + PIECE])
-        progress(min(1.0, (start + PIECE) / len(changed)))
+def write_versions(given: Import, changes: Changes, progress: Progress) -> None:
+    """Write a version of every incident that is new or has changed."""
+    told = list(tell_incidents(changes.rows, changes.changed))
+    for start in range(0, len(told), PIECE):
+        if not Import.objects.filter(pk=given.pk, state__in=OPEN_STATES).exists():
+            return
+        write_piece(given, told[start : start + PIECE])
+        progress(min(1.0, (start + PIECE) / len(told)))
+
+
+def let_count(given: Import) -> None:
+    """Let what a file wrote count, in one step."""
     mine = Version.objects.filter(incident=OuterRef("pk"), written_by=given)
     Incident.objects.filter(versions__written_by=given).update(
         current=Subquery(mine.values("pk")[:1])
     )
 
 
+@transaction.atomic
 def write_piece(given: Import, piece: list[Told]) -> None:
     """Write versions of some incidents; those that are not known are made."""
     school = given.school

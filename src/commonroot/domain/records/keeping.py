@@ -4,14 +4,18 @@ import datetime as dt
 import hashlib
 
 import polars as pl
+from django.db.models import QuerySet
 
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import today
-from commonroot.domain.records.models import ErasedStudent, Import, Version
+from commonroot.domain.records.choices import ImportState
+from commonroot.domain.records.models import ErasedStudent, Import, Incident, Version
 from commonroot.domain.records.queries import find_rule
 from commonroot.domain.records.rows import pack_told, read_told
 from commonroot.intake.dates import name_school_year
 from commonroot.intake.fields import GROUP
+
+PIECE = 1_000
 
 
 def list_gone(school: Place, years_kept: int) -> list[str]:
@@ -64,6 +68,20 @@ def forget_students(rows: pl.DataFrame, school: Place) -> pl.DataFrame:
         pl.when(is_gone).then(None).otherwise(pl.col(name)).alias(name)
         for name in personal
     )
+
+
+def drop_staged(imports: QuerySet[Import]) -> None:
+    """Drop what files wrote on their way in; of files that were taken in nothing goes."""
+    staged = Version.objects.filter(written_by__in=imports).exclude(
+        written_by__state__in=(ImportState.TAKEN_IN, ImportState.UNDONE)
+    )
+    incidents = list(staged.values_list("incident", flat=True))
+    if not incidents:
+        return
+    staged.delete()
+    for start in range(0, len(incidents), PIECE):
+        some = incidents[start : start + PIECE]
+        Incident.objects.filter(pk__in=some, versions__isnull=True).delete()
 
 
 def forget_told(school: Place) -> None:

@@ -23,8 +23,8 @@ from commonroot.domain.records.queries import (
 )
 from commonroot.domain.records.rows import (
     read_rows,
-    tell_incidents,
     read_told,
+    tell_incidents,
     unpack,
     unpack_told,
 )

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0004_overtaken_and_told'),
+        ("records", "0004_overtaken_and_told"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='compared',
+            model_name="import",
+            name="compared",
             field=models.PositiveBigIntegerField(default=0),
         ),
     ]

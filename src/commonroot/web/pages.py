@@ -109,6 +109,9 @@ PAGES: Mapping[str, Page] = {
     "records:show-kept-year": Page(SEE_SHEET, about="place"),
     "records:erase-student": Page(KEEP, about="place", changes=True),
     "teams:list-teams": Page(SEE_TEAM, note="one's own, and those one coaches"),
+    "teams:finish-look": Page(
+        SEE_TEAM, changes=True, note="what one has read of one's own teams"
+    ),
     "teams:list-counts": Page(SEE_TEAM_COUNTS, note="counts, no detail"),
     "teams:open-team": Page(SEE_TEAM, about="place"),
     "teams:show-team": Page(SEE_TEAM, about="team"),

@@ -135,7 +135,7 @@ def test_a_review_is_moved_after_a_check_and_not_instead_of_it(cast, team, chang
     check_actions.move_review(by=cast.Ana, change=change, review=later)
 
     assert list_checks_due(team) == []
-    assert len(list_checks_due(team, later)) == 1
+    assert len(list_checks_due(team, on=later)) == 1
 
 
 @pytest.mark.parametrize("ending", [Ending.KEPT, Ending.ADAPTED, Ending.DROPPED])

@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.briefs.rows import BriefError
@@ -21,7 +22,14 @@ from commonroot.domain.network.group_actions import add_group, add_member
 from commonroot.domain.network.models import Group, SchoolDay
 from commonroot.domain.network.sight import today
 from commonroot.domain.records.actions import give_file, take_in
-from commonroot.domain.teams.models import Change, Cycle, Meeting, Note, Story
+from commonroot.domain.teams.models import (
+    Change,
+    Cycle,
+    Meeting,
+    Note,
+    Story,
+    Voice,
+)
 from commonroot.web.teams import slices
 
 
@@ -378,6 +386,39 @@ def test_counts_are_all_that_the_network_sees(cast, browse, team, change):
             browse(cast.Elena).get(reverse(f"teams:{name}", args=[key])).status_code
             == 404
         )
+
+
+def test_a_coach_sees_what_is_due_promised_and_new(cast, browse, team, change):
+    Voice.objects.create(
+        cycle=change.cycle, whom="students", asker="Grace", by_when=dt.date(2026, 1, 9)
+    )
+    now = timezone.now()
+    Meeting.objects.create(team=team, day=today(), state="ended", ended=now)
+    coach = browse(cast.Carla)
+    page = coach.get(reverse("teams:list-teams")).content.decode()
+
+    assert "Seats" in page
+    assert "to be checked since March 20, 2026" in html.unescape(page)
+    assert "Grace asks by Jan. 9, 2026" in page
+    assert "The day has passed." in page
+    assert ">Met</a>" in page
+
+    assert ">Met</a>" in coach.get(reverse("teams:list-teams")).content.decode()
+    read_it = coach.post(reverse("teams:finish-look"), follow=True).content.decode()
+    assert ">Met</a>" not in read_it
+    assert "Grace asks by" in read_it
+
+
+def test_whoever_sees_counts_only_sees_nothing_new_of_a_team(
+    cast, browse, team, change
+):
+    Voice.objects.create(
+        cycle=change.cycle, whom="students", asker="Grace", by_when=dt.date(2026, 1, 9)
+    )
+    Meeting.objects.create(team=team, day=today(), state="ended", ended=timezone.now())
+    for person in (cast.Elena, cast.Mara, cast.Noor):
+        page = browse(person).get(reverse("teams:list-teams")).content.decode()
+        assert [each for each in ("Grace", ">Met<", "Seats") if each in page] == []
 
 
 def test_cycles_are_given_as_a_table_that_no_spreadsheet_runs(

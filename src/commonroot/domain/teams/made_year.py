@@ -301,6 +301,7 @@ def play(
             by=owner,
         )
     cycle.ending, cycle.ended, cycle.ended_in = made.ending, ended.day, ended
+    cycle.ended_at = ended.ended
     cycle.learned = made.learned
     cycle.save()
     if made.is_shared:
@@ -348,6 +349,7 @@ def start_made(
         when=made.when,
         owner=owner,
         agreed_in=cycle.opened_in,
+        agreed_at=cycle.opened_in.ended if cycle.opened_in else None,
         start=begun + dt.timedelta(days=5),
         done_when=made.done_when,
         goal=Goal.HALF,
@@ -373,6 +375,7 @@ def share_made(made: MadeCycle, change: Change, day: dt.date, by: Person) -> Non
         whose_words="a student" if made.words else "",
         consent=bool(made.words),
         shared=day,
+        shared_at=timezone.make_aware(dt.datetime.combine(day, dt.time(16))),
         by=by,
     )
 

@@ -11,7 +11,7 @@ from commonroot.domain.network.group_queries import current_memberships, show_me
 from commonroot.domain.network.models import Group, Person, Place, Role
 from commonroot.domain.network.queries import held_now
 from commonroot.domain.network.sight import Rule, find_reason, places_where, today
-from commonroot.domain.teams.choices import SYSTEM_FACTORS, Ending, MeetingState
+from commonroot.domain.teams.choices import Ending, Factor, MeetingState
 from commonroot.domain.teams.due import checks_due
 from commonroot.domain.teams.models import (
     Agreement,
@@ -228,11 +228,17 @@ def find_similar(
     )
 
 
-def list_factors(place: Place) -> list[str]:
-    """List what a school's system may contribute: the usual lines, and the network's own."""
+def list_factors(place: Place) -> list[tuple[str, str]]:
+    """List what a school's system may contribute, as it is kept and as it is read.
+
+    First the usual lines, in the reader's language; then the network's own, as written.
+    """
     around = place.surroundings.values("around")
     own = SystemFactor.objects.filter(region__in=around).values_list("text", flat=True)
-    return [*(str(text) for text in SYSTEM_FACTORS), *own]
+    return [
+        *((factor.value, str(factor.label)) for factor in Factor),
+        *((text, text) for text in own),
+    ]
 
 
 @dataclass(frozen=True)

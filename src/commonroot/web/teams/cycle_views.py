@@ -19,7 +19,7 @@ from commonroot.analysis.pattern_words import name_slice
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams import cycle_actions
-from commonroot.domain.teams.choices import Goal, MeetingState, Whom
+from commonroot.domain.teams.choices import Goal, MeetingState, Whom, write_factor
 from commonroot.domain.teams.cycle_actions import Pattern, Statement, find_missing_voice
 from commonroot.domain.teams.due import list_checks_due
 from commonroot.domain.teams.models import Change, Cycle, Meeting
@@ -187,8 +187,9 @@ def show_page(
         "team": cycle.team,
         "place": cycle.team.place,
         "may_run": find_reason(viewer, RUN_TEAM, cycle.team.place) is not None,
-        "factors": [(text, text in cycle.factors) for text in usual],
-        "own_factors": [each for each in cycle.factors if each not in usual],
+        "factors": [(kept, told, kept in cycle.factors) for kept, told in usual],
+        "own_factors": [each for each in cycle.factors if each not in dict(usual)],
+        "contributing": [write_factor(each) for each in cycle.factors],
         "voices": list_voices(cycle, forms.get("voice_form")),
         "missing": "" if cycle.ending else find_missing_voice(cycle),
         "sights": describe_sight(sights),

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from commonroot.domain.network.sight import today
+from commonroot.domain.teams.choices import write_factor
 from commonroot.domain.teams.models import Cycle
 from commonroot.domain.teams.queries import find_team, list_cycles
 from commonroot.web.shell.viewer import viewer_of
@@ -55,7 +56,7 @@ def tell_cycle(cycle: Cycle) -> list[object]:
     check = next(iter(change.checks.all()), None) if change else None
     return [
         cycle.opened, cycle.what, cycle.where, cycle.when, cycle.who, cycle.how_often,
-        cycle.since, cycle.why, "; ".join(cycle.factors),
+        cycle.since, cycle.why, "; ".join(write_factor(each) for each in cycle.factors),
         voices.get("students"), voices.get("families"),
         *((change.what, change.owner, change.start, change.review, change.goal) if change else [None] * 5),
         *((done.done, done.on) if done else [None] * 2),

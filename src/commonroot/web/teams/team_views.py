@@ -23,13 +23,14 @@ from commonroot.domain.network.group_queries import current_memberships
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.rules import INVITE, KEEP_GROUPS
 from commonroot.domain.network.sight import find_reason, today
-from commonroot.domain.teams import team_actions
+from commonroot.domain.teams import news, team_actions
 from commonroot.domain.teams.choices import Duty, MeetingState
 from commonroot.domain.teams.due import (
     list_agreements_due,
     list_askings,
     list_checks_due,
 )
+from commonroot.domain.teams.news import begin_look, list_news
 from commonroot.domain.teams.queries import (
     compare_seats,
     count_team,
@@ -47,7 +48,7 @@ from commonroot.web.shell.viewer import get_place, viewer_of
 from commonroot.web.teams.forms import AgreementForm, DutyForm, MeetingForm
 from commonroot.web.teams.getting import get
 
-MOST_SHOWN = 30
+MOST_SHOWN, MOST_NEWS = 30, 12
 
 
 def list_members(team: Group) -> list[Person]:
@@ -60,8 +61,34 @@ def list_teams(request: HttpRequest) -> HttpResponse:
     """List one's teams with what is due: a coach's page, and a member's."""
     viewer = viewer_of(request)
     glances = glance_at_teams(viewer, SEE_TEAM)
-    shown = {"glances": glances, "has_counts": bool(list_team_counts(viewer))}
+    teams = [each.team for each in glances]
+    since = begin_look(viewer) if teams else timezone.now()
+    checks, askings = list_checks_due(*teams), list_askings(*teams)
+    new = list_news(teams, since)
+    shown = {
+        "cards": [
+            {
+                "glance": each,
+                "checks_due": [one for one in checks if one.cycle.team_id == key],
+                "askings": [one for one in askings if one.cycle.team_id == key],
+                "news": [one for one in new if one.team == key][:MOST_NEWS],
+            }
+            for each in glances
+            for key in [each.team.pk]
+        ],
+        "since": since,
+        "has_news": bool(new),
+        "today": today(),
+        "has_counts": bool(list_team_counts(viewer)),
+    }
     return render(request, "teams/list_teams.html", shown)
+
+
+@require_POST
+def finish_look(request: HttpRequest) -> HttpResponse:
+    """Say that one has read what is new in one's teams."""
+    news.finish_look(viewer_of(request))
+    return redirect("teams:list-teams")
 
 
 @require_safe

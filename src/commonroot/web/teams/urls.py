@@ -15,6 +15,7 @@ from commonroot.web.teams import (
 app_name = "teams"
 urlpatterns = [
     path("teams/", team_views.list_teams, name="list-teams"),
+    path("teams/read/", team_views.finish_look, name="finish-look"),
     path("teams/counts/", team_views.list_counts, name="list-counts"),
     path("places/<uuid:place>/team/", team_views.open_team, name="open-team"),
     path("teams/<uuid:team>/", team_views.show_team, name="show-team"),

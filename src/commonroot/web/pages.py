@@ -125,6 +125,10 @@ PAGES: Mapping[str, Page] = {
     ),
     "teams:show-meeting": Page(SEE_TEAM, about="meeting"),
     "teams:begin-meeting": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:follow-meeting": Page(
+        SEE_TEAM, about="meeting", note="what is new while it goes on"
+    ),
+    "teams:go-to-section": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:call-off": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:note-present": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:add-note": Page(RUN_TEAM, about="meeting", changes=True),

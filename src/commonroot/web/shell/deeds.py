@@ -46,6 +46,7 @@ DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("end", "meeting"): _("Ended a meeting"),
     ("hear", "voice"): _("Wrote down what was heard"),
     ("move", "review"): _("Moved a review"),
+    ("go on", "meeting"): _("Went on to another part of a meeting"),
     ("note", "presence"): _("Noted who was there"),
     ("open", "cycle"): _("Opened a cycle"),
     ("plan", "meeting"): _("Planned a meeting"),

@@ -31,6 +31,16 @@ urlpatterns = [
     path("feeds/<str:token>.ics", team_views.follow_dates, name="follow-dates"),
     path("meetings/<uuid:meeting>/", meeting_views.show_meeting, name="show-meeting"),
     path("meetings/<uuid:meeting>/begin/", meeting_views.begin, name="begin-meeting"),
+    path(
+        "meetings/<uuid:meeting>/now/",
+        meeting_views.follow_meeting,
+        name="follow-meeting",
+    ),
+    path(
+        "meetings/<uuid:meeting>/section/",
+        meeting_views.go_to_section,
+        name="go-to-section",
+    ),
     path("meetings/<uuid:meeting>/call-off/", meeting_views.call_off, name="call-off"),
     path(
         "meetings/<uuid:meeting>/present/",

@@ -116,6 +116,7 @@ PAGES: Mapping[str, Page] = {
     "teams:open-team": Page(SEE_TEAM, about="place"),
     "teams:show-team": Page(SEE_TEAM, about="team"),
     "teams:set-duty": Page(RUN_TEAM, about="team", changes=True),
+    "teams:ask-for-voice": Page(RUN_TEAM, about="team", changes=True),
     "teams:agree": Page(RUN_TEAM, about="team", changes=True),
     "teams:end-agreement": Page(RUN_TEAM, about="agreement", changes=True),
     "teams:plan-meeting": Page(RUN_TEAM, about="team", changes=True),

@@ -19,7 +19,7 @@ from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.network.actions import add_place
 from commonroot.domain.network.choices import GroupKind, PlaceKind
 from commonroot.domain.network.group_actions import add_group, add_member
-from commonroot.domain.network.models import Group, SchoolDay
+from commonroot.domain.network.models import Enrolment, Group, SchoolDay
 from commonroot.domain.network.sight import today
 from commonroot.domain.records.actions import give_file, take_in
 from commonroot.domain.teams.models import (
@@ -419,6 +419,35 @@ def test_whoever_sees_counts_only_sees_nothing_new_of_a_team(
     for person in (cast.Elena, cast.Mara, cast.Noor):
         page = browse(person).get(reverse("teams:list-teams")).content.decode()
         assert [each for each in ("Grace", ">Met<", "Seats") if each in page] == []
+
+
+def test_a_member_asks_for_a_voice_and_the_principal_invites(cast, browse, team):
+    asked = browse(cast.Ana).post(
+        reverse("teams:ask-for-voice", args=[team.pk]),
+        {"whose": "student"},
+        follow=True,
+    )
+    letter = mail.outbox[0]
+    link = re.search(r"http://[^/]*(/\S*)", letter.body)[1]
+    form = browse(cast.Ben).get(link).content.decode()
+
+    assert "A letter is on its way to: Ben." in asked.content.decode()
+    assert "Ana asked for one on" in read(browse(cast.Ben), "show-team", team.pk)
+    assert (letter.to, "Student" in letter.body) == (["ben@example.org"], True)
+    assert '<option value="student" selected>' in form
+    assert '<option value="team_member" selected>' in form
+
+
+def test_seats_are_never_a_score_and_never_a_small_number(cast, browse, team):
+    for students in (3, 364):
+        Enrolment.objects.update_or_create(
+            school=cast.Oak,
+            school_year="2025-26",
+            defaults={"students": students, "source": "x"},
+        )
+        page = read(browse(cast.Ana), "show-team", team.pk)
+        assert (f"{students} students" in page) == (students > 4)
+        assert "%" not in re.search(r'class="seats".*?</table>', page, re.S)[0]
 
 
 def test_cycles_are_given_as_a_table_that_no_spreadsheet_runs(

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from commonroot.domain.network.choices import GroupKind, MemberKind, RoleKind
+from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.group_queries import current_memberships, show_members
-from commonroot.domain.network.models import Group, Person, Place, Role
-from commonroot.domain.network.queries import held_now
+from commonroot.domain.network.models import Group, Person, Place
 from commonroot.domain.network.sight import Rule, find_reason, places_where, today
 from commonroot.domain.teams.choices import Ending, Factor, MeetingState
 from commonroot.domain.teams.due import checks_due
@@ -239,42 +238,6 @@ def list_factors(place: Place) -> list[tuple[str, str]]:
         *((factor.value, str(factor.label)) for factor in Factor),
         *((text, text) for text in own),
     ]
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One kind of member: who is on the team, and who works in the school."""
-
-    kind: MemberKind
-    members: list[str]
-    is_missing: bool
-
-
-def compare_seats(team: Group) -> list[Seat]:
-    """Set a team's members beside the voices that a school has. Never a score."""
-    members = current_memberships().filter(group=team)
-    by_kind: dict[str, list[str]] = {}
-    for membership in members:
-        kind = membership.member_kind or find_member_kind(membership.person, team.place)
-        by_kind.setdefault(kind, []).append(membership.person.name)
-    return [
-        Seat(kind, by_kind.get(kind, []), not by_kind.get(kind)) for kind in MemberKind
-    ]
-
-
-def find_member_kind(person: Person, place: Place) -> str:
-    """Find whose voice somebody brings, out of their roles at the school."""
-    roles = held_now(Role.objects.filter(person=person, place=place))
-    for role in roles:
-        if role.member_kind:
-            return role.member_kind
-        if role.kind == RoleKind.PRINCIPAL:
-            return MemberKind.ADMINISTRATOR
-        if role.kind == RoleKind.EDUCATOR:
-            return MemberKind.LICENSED
-        if role.kind == RoleKind.CAREGIVER_LEAD:
-            return MemberKind.CAREGIVER
-    return ""
 
 
 def members_who(team: Group, rule: Rule) -> list[Person]:

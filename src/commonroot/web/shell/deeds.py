@@ -44,6 +44,7 @@ DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("end", "agreement"): _("Ended an agreement"),
     ("end", "cycle"): _("Ended a cycle"),
     ("end", "meeting"): _("Ended a meeting"),
+    ("ask for", "voice"): _("Asked for a voice that is missing"),
     ("hear", "voice"): _("Wrote down what was heard"),
     ("move", "review"): _("Moved a review"),
     ("go on", "meeting"): _("Went on to another part of a meeting"),

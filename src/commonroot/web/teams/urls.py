@@ -20,6 +20,7 @@ urlpatterns = [
     path("places/<uuid:place>/team/", team_views.open_team, name="open-team"),
     path("teams/<uuid:team>/", team_views.show_team, name="show-team"),
     path("teams/<uuid:team>/duties/", team_views.set_duty, name="set-duty"),
+    path("teams/<uuid:team>/voices/", team_views.ask_for_voice, name="ask-for-voice"),
     path("teams/<uuid:team>/agreements/", team_views.agree, name="agree"),
     path(
         "agreements/<uuid:agreement>/end/",

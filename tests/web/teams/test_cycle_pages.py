@@ -16,6 +16,7 @@ from django.utils import timezone
 from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.briefs.rows import BriefError
 from commonroot.domain.audit.actions import SYSTEM
+from commonroot.domain.audit.models import Line
 from commonroot.domain.network.actions import add_place
 from commonroot.domain.network.choices import GroupKind, PlaceKind
 from commonroot.domain.network.group_actions import add_group, add_member
@@ -165,6 +166,8 @@ def test_a_whole_cycle_on_its_pages(cast, browse, team, records):
         "ben@example.org",
     ]
     assert "It is the bus." in mail.outbox[0].body
+    assert '<svg class="bars" viewBox' in before
+    assert "different weeks" in form
 
 
 @pytest.fixture
@@ -327,6 +330,55 @@ def test_minutes_reach_only_those_who_may_read_them(cast, browse, team):
     assert sorted(to for letter in mail.outbox for to in letter.to) == [
         "ana@example.org",
         "ben@example.org",
+    ]
+
+
+def test_minutes_come_as_text_and_as_a_pdf(cast, browse, team):
+    meeting = Meeting.objects.create(
+        team=team, day=dt.date(2026, 1, 7), state="ended", ratings=["yes"] * 4
+    )
+    cast.Ben.language = "es"
+    cast.Ben.save()
+    post(browse(cast.Ana), "mail-minutes", meeting.pk)
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    name, content, kind = letters["ana@example.org"].attachments[0]
+
+    assert (name, kind) == ("minutes-2026-01-07.pdf", "application/pdf")
+    assert content.startswith(b"%PDF")
+    assert letters["ben@example.org"].subject != letters["ana@example.org"].subject
+
+
+def test_a_link_asks_whether_it_was_done_and_a_button_says_so(
+    cast, browse, team, change
+):
+    client = browse(cast.Ana)
+    page = read(client, "report-done", change.pk)
+    assert re.findall(r'name="done" value="(\w+)"', page) == [
+        "as_planned",
+        "partly",
+        "not_started",
+        "stopped",
+    ]
+    assert change.done_reports.count() == 0
+
+    post(client, "report-done", change.pk, done="partly")
+    assert change.done_reports.get().done == "partly"
+    assert "Said last" in read(client, "report-done", change.pk)
+
+
+def test_whoever_takes_minutes_or_cycles_out_is_in_the_log(cast, browse, team):
+    meeting = Meeting.objects.create(team=team, day=today(), state="ended", ratings=[])
+    before = Line.objects.count()
+    for name, key in (("print-minutes", meeting.pk), ("export-cycles", team.pk)):
+        browse(cast.Carla).get(reverse(f"teams:{name}", args=[key]))
+
+    assert list(
+        Line.objects.order_by("number").values_list("actor", "verb", "kind", "key")[
+            before:
+        ]
+    ) == [
+        (str(cast.Carla.pk), "see", "minutes", str(meeting.pk)),
+        (str(cast.Carla.pk), "see", "cycles", str(team.pk)),
     ]
 
 

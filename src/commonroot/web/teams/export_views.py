@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.sight import today
 from commonroot.domain.teams.choices import write_factor
 from commonroot.domain.teams.models import Cycle
@@ -27,7 +28,9 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 @require_safe
 def export_cycles(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
     """Give a team's cycles, a row each, as CSV."""
-    found = get(find_team, viewer_of(request), team)
+    viewer = viewer_of(request)
+    found = get(find_team, viewer, team)
+    note_look(by=viewer, kind="cycles", key=found.pk, place=found.place)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"{slugify(found.place.name)}-cycles-{today()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.group_queries import current_memberships
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import find_reason, today
@@ -30,11 +30,11 @@ from commonroot.domain.teams.queries import (
 )
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
-from commonroot.domain.teams.tasks import send_letters
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.check_words import describe
 from commonroot.web.teams.forms import AdviceForm, EndingForm, NoteForm
 from commonroot.web.teams.getting import get
+from commonroot.web.teams.letters import send_minutes
 from commonroot.web.teams.live import Pulse, read_pulse, show_live
 from commonroot.web.teams.minutes import draw_minutes, tell_minutes
 from commonroot.web.teams.slices import look, read_document, read_patterns
@@ -327,7 +327,9 @@ def end_meeting(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
 @require_safe
 def print_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     """Give the minutes as a PDF."""
-    found = get(find_meeting, viewer_of(request), meeting)
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting)
+    note_look(by=viewer, kind="minutes", key=found.pk, place=found.team.place)
     answer = HttpResponse(draw_minutes(found), content_type="application/pdf")
     name = f"{slugify(found.team.place.name)}-{found.day}-minutes.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
@@ -343,13 +345,7 @@ def mail_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
         messages.error(request, _("The meeting has not ended yet."))
         return redirect("teams:show-meeting", found.pk)
     address = request.build_absolute_uri(redirect("teams:show-meeting", found.pk).url)
-    told = {"minutes": tell_minutes(found), "meeting": found, "address": address}
-    text = render_to_string("teams/minutes.txt", told)
-    emails = [each.email for each in members_who(found.team, SEE_TEAM)]
-    subject = _("Minutes of %(day)s: %(place)s") % {
-        "day": found.day.isoformat(),
-        "place": found.team.place.name,
-    }
-    send_letters.enqueue(subject, text, emails)
+    for person in members_who(found.team, SEE_TEAM):
+        send_minutes.enqueue(str(found.pk), str(person.pk), address)
     messages.success(request, _("The minutes are on their way to the members."))
     return redirect("teams:show-meeting", found.pk)

@@ -47,7 +47,7 @@ from commonroot.domain.teams.queries import list_counts as list_team_counts
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
 from commonroot.domain.teams.seats import compare_seats, list_inviters
-from commonroot.domain.teams.tasks import send_letters
+from commonroot.domain.teams.tasks import send_letter
 from commonroot.web.shell.viewer import get_place, viewer_of
 from commonroot.web.teams.forms import AgreementForm, DutyForm, MeetingForm
 from commonroot.web.teams.getting import get
@@ -228,7 +228,7 @@ def write_wish(
             "%(name)s asks for a voice that is missing in the data team: %(whose)s.\n\n"
             "If you agree, invite somebody here:\n%(address)s\n"
         )
-        send_letters.enqueue(subject, text % told, [to.email])
+        send_letter.enqueue(subject, text % told, to.email)
 
 
 @require_POST

@@ -150,12 +150,14 @@ PAGES: Mapping[str, Page] = {
     "teams:keep-check": Page(RUN_TEAM, about="change", changes=True),
     "teams:move-review": Page(RUN_TEAM, about="change", changes=True),
     "teams:share-story": Page(RUN_TEAM, about="change", changes=True),
-    "teams:list-stories": Page(SEE_STORIES, note="what teams chose to share"),
+    "teams:list-stories": Page(
+        SEE_STORIES, note="what teams of one's own network chose to share"
+    ),
     "teams:show-story": Page(
         SEE_STORIES,
         about="story",
         anywhere=True,
-        note="what a team chose to share, wherever it is",
+        note="what a team of the same network chose to share",
     ),
     "teams:withdraw-story": Page(RUN_TEAM, about="story", changes=True),
     "network:accept-invitation": Page(

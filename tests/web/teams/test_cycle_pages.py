@@ -144,13 +144,14 @@ def test_a_whole_cycle_on_its_pages(cast, browse, team, records):
         client,
         "restate",
         cycle.pk,
-        factors=["The routine was never taught, or long ago"],
+        factors=["usual:routine"],
         own_factors="One driver is new",
         **STATEMENT,
     )
     page = read(client, "show-cycle", cycle.pk)
     assert "would" in page
     assert "One driver is new" in page
+    assert "The routine was never taught, or long ago. One driver is new" in page
     assert agree_on_change(client, cycle, cast).status_code == 302
 
     ratings = {f"question_{number}": "yes" for number in range(4)}

@@ -191,12 +191,16 @@ def list_counts(viewer: Person) -> list[Glance]:
 
 
 def stories_seen_by(viewer: Person) -> QuerySet[Story]:
-    """List the stories that teams share, for whoever has a role in the network."""
-    if not places_where(viewer, SEE_STORIES).exists():
-        return Story.objects.none()
-    return Story.objects.filter(withdrawn=None).select_related(
-        "change__cycle__team__place"
-    )
+    """List the stories that teams share within a network in which somebody has a role.
+
+    A network is all that lies beneath one place that lies in no other: a region, or a
+    partner organization with its regions. Another's stories are not there.
+    """
+    own = places_where(viewer, SEE_STORIES)
+    tops = Place.objects.filter(above=None, contents__place__in=own)
+    return Story.objects.filter(
+        withdrawn=None, change__cycle__team__place__surroundings__around__in=tops
+    ).select_related("change__cycle__team__place")
 
 
 def search_stories(viewer: Person, sought: str) -> QuerySet[Story]:

@@ -287,7 +287,7 @@ def play(
         DoneReport.objects.create(change=change, done=done, on=on, by=owner)
     if made.helped is not None:
         ratio, low, high = made.ratio or (None, None, None)
-        CheckResult.objects.create(
+        check = CheckResult.objects.create(
             change=change,
             helped=made.helped,
             ratio=ratio,
@@ -300,6 +300,8 @@ def play(
             in_meeting=ended,
             by=owner,
         )
+        # The moment is the site's own when a check is made; this one is of last year.
+        CheckResult.objects.filter(pk=check.pk).update(at=ended.ended)
     cycle.ending, cycle.ended, cycle.ended_in = made.ending, ended.day, ended
     cycle.ended_at = ended.ended
     cycle.learned = made.learned

@@ -129,6 +129,7 @@ def test_three_people_play_a_cycle_from_the_pattern_to_the_check(
     ben.goto(address)
     carla.goto(address)
     add_line(ana, "doing", "Much as before.")
+    ana.locator("#doing textarea:focus").wait_for()
     ben.locator("#lines-doing").get_by_text("Much as before.").wait_for()
     # What is new moves nobody's focus, nor the place where they write.
     ben.locator("#lines-doing button").focus()

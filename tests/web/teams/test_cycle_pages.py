@@ -17,14 +17,15 @@ from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.briefs.rows import BriefError
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.audit.models import Line
-from commonroot.domain.network.actions import add_place
-from commonroot.domain.network.choices import GroupKind, PlaceKind
+from commonroot.domain.network.actions import add_place, give_role
+from commonroot.domain.network.choices import GroupKind, PlaceKind, RoleKind
 from commonroot.domain.network.group_actions import add_group, add_member
 from commonroot.domain.network.models import Enrolment, Group, SchoolDay
 from commonroot.domain.network.sight import today
 from commonroot.domain.records.actions import give_file, take_in
 from commonroot.domain.teams.models import (
     Change,
+    CheckResult,
     Cycle,
     Meeting,
     Note,
@@ -554,7 +555,12 @@ def add_more(team, cast, first, last):
     """Add meetings, cycles with their stories, and other schools' teams."""
     for number in range(first, last):
         day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
-        Meeting.objects.create(team=team, day=day, state="ended", ratings=[])
+        now = timezone.now()
+        Meeting.objects.create(team=team, day=day, state="ended", ratings=[], ended=now)
+        person = cast.add(f"P{number}")
+        give_role(by=SYSTEM, person=person, kind=RoleKind.EDUCATOR, place=cast.Oak)
+        if number % 2:
+            add_member(by=cast.Ana, group=team, person=person)
         place = add_place(
             by=SYSTEM, kind=PlaceKind.SCHOOL, name=f"S{number}", above=cast.North
         )
@@ -567,10 +573,20 @@ def add_more(team, cast, first, last):
             cycle = Cycle.objects.create(
                 team=group, opened=day, ending="kept", **STATEMENT
             )
+            cycle.ended_at = now
+            cycle.save()
             made = Change.objects.create(
-                cycle=cycle, what="x", start=day, review=day, done_when="y"
+                cycle=cycle,
+                what="x",
+                start=day,
+                review=day,
+                done_when="y",
+                agreed_at=now,
             )
+            CheckResult.objects.create(change=made, helped="helped", on=day)
+            asked = Cycle.objects.create(team=group, opened=day, **STATEMENT)
+            Voice.objects.create(cycle=asked, whom="students", asker="G", by_when=day)
             Story.objects.create(
                 change=made, title="t", tried="u", happened="partly",
-                helped="helped", shared=day,
+                helped="helped", shared=day, shared_at=now,
             )  # fmt: skip

@@ -164,13 +164,8 @@ def show_part(
     """Show a part of the page anew to whoever runs the meeting, and beside it all that is new."""
     meeting.refresh_from_db()
     is_wrong = form is not None and bool(form.errors)
-    live = show_live(meeting, form if is_wrong else None)
-    for part in live["parts"]:
-        # Whoever added a line goes on typing where they are.
-        if form is not None and part.section == more.get("section"):
-            part.form.fields["text"].widget.attrs["autofocus"] = True
     shown = {
-        **live,
+        **show_live(meeting, form if is_wrong else None),
         "may_run": True,
         "has_lines": True,
         "is_over": meeting.state != MeetingState.UNDER_WAY,

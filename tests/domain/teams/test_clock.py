@@ -1,8 +1,11 @@
 """A meeting's clock is the server's, and each part has its own."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.group_actions import add_group
@@ -111,3 +114,31 @@ def test_two_who_note_who_is_here_at_once_lose_nothing(cast, meeting):
     found = Meeting.objects.get(pk=meeting.pk)
     assert [person.name for person in found.present.all()] == ["Ben"]
     assert found.guests == "a driver, a nurse"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_who_note_at_the_same_moment_lose_nothing(cast, meeting):
+    names = [name for name in cast.people if name != "Olga"][:10]
+    ready = threading.Barrier(len(names))
+
+    def note(name):
+        try:
+            ready.wait()
+            meeting_actions.note_present(
+                by=cast.Ana, meeting=meeting, come=[cast.people[name]], guests=name
+            )
+        finally:
+            connection.close()
+
+    if connection.vendor == "sqlite":
+        for name in names:
+            meeting_actions.note_present(
+                by=cast.Ana, meeting=meeting, come=[cast.people[name]], guests=name
+            )
+    else:
+        with ThreadPoolExecutor(len(names)) as pool:
+            list(pool.map(note, names))
+
+    found = Meeting.objects.get(pk=meeting.pk)
+    assert {person.name for person in found.present.all()} == set(names)
+    assert set(found.guests.split(", ")) == set(names)

@@ -129,16 +129,28 @@ def test_three_people_play_a_cycle_from_the_pattern_to_the_check(
     ben.goto(address)
     carla.goto(address)
     add_line(ana, "doing", "Much as before.")
+    ana.locator("#doing textarea:focus").wait_for()
     ben.locator("#lines-doing").get_by_text("Much as before.").wait_for()
+    # What is new moves nobody's focus, nor the place where they write.
+    ben.locator("#lines-doing button").focus()
+    add_line(ana, "doing", "The week before was short.")
+    ben.locator("#lines-doing").get_by_text("The week before was short.").wait_for()
+    assert ben.evaluate("document.activeElement.id").startswith("take-back-")
     ben.locator("#pattern textarea").fill("half written")
+    ben.locator("#pattern textarea").evaluate("box => box.setSelectionRange(4, 4)")
     add_line(ana, "voices", "The drivers were asked.")
     ben.locator("#lines-voices").get_by_text("The drivers were asked.").wait_for()
+    assert ben.locator("#pattern textarea").input_value() == "half written"
+    told = "[document.activeElement.id, document.activeElement.selectionStart]"
+    assert ben.evaluate(told) == ["pattern_text", 4]
+    ana.get_by_role("button", name="We are at this now (One pattern)").click()
+    carla.locator("#clock-pattern").get_by_text("We are here.").wait_for()
     assert ben.locator("#pattern textarea").input_value() == "half written"
     add_line(ben, "pattern", "It is the bus.")
     carla.locator("#lines-pattern").get_by_text("It is the bus.").wait_for()
     assert ben.locator("#pattern textarea").input_value() == ""
     assert carla.get_by_role("button", name="Add").count() == 0
-    assert Note.objects.count() == 3
+    assert Note.objects.count() == 4
     for page in (ana, ben, carla):
         look(page, faults, "now")
 

@@ -113,10 +113,14 @@ PAGES: Mapping[str, Page] = {
     "records:show-kept-year": Page(SEE_SHEET, about="place"),
     "records:erase-student": Page(KEEP, about="place", changes=True),
     "teams:list-teams": Page(SEE_TEAM, note="one's own, and those one coaches"),
+    "teams:finish-look": Page(
+        SEE_TEAM, changes=True, note="what one has read of one's own teams"
+    ),
     "teams:list-counts": Page(SEE_TEAM_COUNTS, note="counts, no detail"),
     "teams:open-team": Page(SEE_TEAM, about="place"),
     "teams:show-team": Page(SEE_TEAM, about="team"),
     "teams:set-duty": Page(RUN_TEAM, about="team", changes=True),
+    "teams:ask-for-voice": Page(RUN_TEAM, about="team", changes=True),
     "teams:agree": Page(RUN_TEAM, about="team", changes=True),
     "teams:end-agreement": Page(RUN_TEAM, about="agreement", changes=True),
     "teams:plan-meeting": Page(RUN_TEAM, about="team", changes=True),
@@ -126,6 +130,10 @@ PAGES: Mapping[str, Page] = {
     ),
     "teams:show-meeting": Page(SEE_TEAM, about="meeting"),
     "teams:begin-meeting": Page(RUN_TEAM, about="meeting", changes=True),
+    "teams:follow-meeting": Page(
+        SEE_TEAM, about="meeting", note="what is new while it goes on"
+    ),
+    "teams:go-to-section": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:call-off": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:note-present": Page(RUN_TEAM, about="meeting", changes=True),
     "teams:add-note": Page(RUN_TEAM, about="meeting", changes=True),
@@ -146,12 +154,14 @@ PAGES: Mapping[str, Page] = {
     "teams:keep-check": Page(RUN_TEAM, about="change", changes=True),
     "teams:move-review": Page(RUN_TEAM, about="change", changes=True),
     "teams:share-story": Page(RUN_TEAM, about="change", changes=True),
-    "teams:list-stories": Page(SEE_STORIES, note="what teams chose to share"),
+    "teams:list-stories": Page(
+        SEE_STORIES, note="what teams of one's own network chose to share"
+    ),
     "teams:show-story": Page(
         SEE_STORIES,
         about="story",
         anywhere=True,
-        note="what a team chose to share, wherever it is",
+        note="what a team of the same network chose to share",
     ),
     "teams:withdraw-story": Page(RUN_TEAM, about="story", changes=True),
     "network:accept-invitation": Page(

@@ -7,10 +7,10 @@ from django.core import mail
 from django.core.mail import EmailMessage
 
 from briefs.small_school import make_rows, write_rows
+from commonroot.domain.network import letters
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.group_actions import add_group
 from commonroot.domain.network.models import Membership, SchoolDay
-from commonroot.domain.preparing import letters
 from commonroot.domain.preparing.reminders import (
     ask_owners,
     find_reminder_day,
@@ -84,6 +84,20 @@ def test_whoever_sees_to_a_change_is_asked_on_fridays_until_they_said(cast, team
     DoneReport.objects.create(change=change, done="partly", on=next_week)
     assert ask_owners(next_week) == 0
     assert ask_owners(next_week + dt.timedelta(days=7)) == 1
+
+
+def test_the_question_has_a_link_to_its_page(cast, team, settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["a.example.org"], True
+    cycle = Cycle.objects.create(
+        team=team, opened=WEDNESDAY, what="a", where="b", when="c"
+    )
+    change = Change.objects.create(
+        cycle=cycle, what="Two games", owner=cast.Ben, done_when="seen",
+        start=dt.date(2026, 11, 9), review=dt.date(2027, 2, 1),
+    )  # fmt: skip
+    ask_owners(FRIDAY)
+
+    assert f"https://a.example.org/changes/{change.pk}/done/" in mail.outbox[0].body
 
 
 def test_one_letter_that_is_refused_keeps_no_other(cast, team, monkeypatch):

@@ -16,7 +16,6 @@ from commonroot.domain.teams.cycle_actions import Pattern, Statement
 from commonroot.domain.teams.due import list_askings, list_checks_due
 from commonroot.domain.teams.models import Change
 from commonroot.domain.teams.queries import (
-    compare_seats,
     count_team,
     find_cycle,
     glance_at_teams,
@@ -24,6 +23,7 @@ from commonroot.domain.teams.queries import (
     search_stories,
 )
 from commonroot.domain.teams.reasons import TeamError
+from commonroot.domain.teams.seats import compare_seats
 
 RECESS = Statement("Running", "Playground", "second recess")
 SHEET = Pattern({"location": "Playground"}, "Playground: more than expected.", 0.8)
@@ -135,7 +135,7 @@ def test_a_review_is_moved_after_a_check_and_not_instead_of_it(cast, team, chang
     check_actions.move_review(by=cast.Ana, change=change, review=later)
 
     assert list_checks_due(team) == []
-    assert len(list_checks_due(team, later)) == 1
+    assert len(list_checks_due(team, on=later)) == 1
 
 
 @pytest.mark.parametrize("ending", [Ending.KEPT, Ending.ADAPTED, Ending.DROPPED])
@@ -218,7 +218,7 @@ def test_a_story_is_shared_by_choice_and_quotes_by_consent(cast, team, change):
 
 
 def test_missing_voices_are_told_without_a_score(cast, team):
-    seats = {seat.kind.value: seat.is_missing for seat in compare_seats(team)}
+    seats = {seat.kind.value: seat.is_missing for seat in compare_seats(cast.Ana, team)}
 
     assert set(seats) == {
         "licensed",

@@ -11,17 +11,27 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.briefs.rows import BriefError
 from commonroot.domain.audit.actions import SYSTEM
-from commonroot.domain.network.actions import add_place
-from commonroot.domain.network.choices import GroupKind, PlaceKind
+from commonroot.domain.audit.models import Line
+from commonroot.domain.network.actions import add_place, give_role
+from commonroot.domain.network.choices import GroupKind, PlaceKind, RoleKind
 from commonroot.domain.network.group_actions import add_group, add_member
-from commonroot.domain.network.models import Group, SchoolDay
+from commonroot.domain.network.models import Enrolment, Group, SchoolDay
 from commonroot.domain.network.sight import today
 from commonroot.domain.records.actions import give_file, take_in
-from commonroot.domain.teams.models import Change, Cycle, Meeting, Note, Story
+from commonroot.domain.teams.models import (
+    Change,
+    CheckResult,
+    Cycle,
+    Meeting,
+    Note,
+    Story,
+    Voice,
+)
 from commonroot.web.teams import slices
 
 
@@ -135,13 +145,14 @@ def test_a_whole_cycle_on_its_pages(cast, browse, team, records):
         client,
         "restate",
         cycle.pk,
-        factors=["The routine was never taught, or long ago"],
+        factors=["usual:routine"],
         own_factors="One driver is new",
         **STATEMENT,
     )
     page = read(client, "show-cycle", cycle.pk)
     assert "would" in page
     assert "One driver is new" in page
+    assert "The routine was never taught, or long ago. One driver is new" in page
     assert agree_on_change(client, cycle, cast).status_code == 302
 
     ratings = {f"question_{number}": "yes" for number in range(4)}
@@ -157,6 +168,8 @@ def test_a_whole_cycle_on_its_pages(cast, browse, team, records):
         "ben@example.org",
     ]
     assert "It is the bus." in mail.outbox[0].body
+    assert '<svg class="bars" viewBox' in before
+    assert "different weeks" in form
 
 
 @pytest.fixture
@@ -322,6 +335,55 @@ def test_minutes_reach_only_those_who_may_read_them(cast, browse, team):
     ]
 
 
+def test_minutes_come_as_text_and_as_a_pdf(cast, browse, team):
+    meeting = Meeting.objects.create(
+        team=team, day=dt.date(2026, 1, 7), state="ended", ratings=["yes"] * 4
+    )
+    cast.Ben.language = "es"
+    cast.Ben.save()
+    post(browse(cast.Ana), "mail-minutes", meeting.pk)
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    name, content, kind = letters["ana@example.org"].attachments[0]
+
+    assert (name, kind) == ("minutes-2026-01-07.pdf", "application/pdf")
+    assert content.startswith(b"%PDF")
+    assert letters["ben@example.org"].subject != letters["ana@example.org"].subject
+
+
+def test_a_link_asks_whether_it_was_done_and_a_button_says_so(
+    cast, browse, team, change
+):
+    client = browse(cast.Ana)
+    page = read(client, "report-done", change.pk)
+    assert re.findall(r'name="done" value="(\w+)"', page) == [
+        "as_planned",
+        "partly",
+        "not_started",
+        "stopped",
+    ]
+    assert change.done_reports.count() == 0
+
+    post(client, "report-done", change.pk, done="partly")
+    assert change.done_reports.get().done == "partly"
+    assert "Said last" in read(client, "report-done", change.pk)
+
+
+def test_whoever_takes_minutes_or_cycles_out_is_in_the_log(cast, browse, team):
+    meeting = Meeting.objects.create(team=team, day=today(), state="ended", ratings=[])
+    before = Line.objects.count()
+    for name, key in (("print-minutes", meeting.pk), ("export-cycles", team.pk)):
+        browse(cast.Carla).get(reverse(f"teams:{name}", args=[key]))
+
+    assert list(
+        Line.objects.order_by("number").values_list("actor", "verb", "kind", "key")[
+            before:
+        ]
+    ) == [
+        (str(cast.Carla.pk), "see", "minutes", str(meeting.pk)),
+        (str(cast.Carla.pk), "see", "cycles", str(team.pk)),
+    ]
+
+
 def test_a_coach_sees_the_same_page_and_leaves_a_note(cast, browse, team):
     meeting = Meeting.objects.create(team=team, day=today())
     coach = browse(cast.Carla)
@@ -380,6 +442,68 @@ def test_counts_are_all_that_the_network_sees(cast, browse, team, change):
         )
 
 
+def test_a_coach_sees_what_is_due_promised_and_new(cast, browse, team, change):
+    Voice.objects.create(
+        cycle=change.cycle, whom="students", asker="Grace", by_when=dt.date(2026, 1, 9)
+    )
+    now = timezone.now()
+    Meeting.objects.create(team=team, day=today(), state="ended", ended=now)
+    coach = browse(cast.Carla)
+    page = coach.get(reverse("teams:list-teams")).content.decode()
+
+    assert "Seats" in page
+    assert "to be checked since March 20, 2026" in html.unescape(page)
+    assert "Grace asks by Jan. 9, 2026" in page
+    assert "The day has passed." in page
+    assert ">Met</a>" in page
+
+    assert ">Met</a>" in coach.get(reverse("teams:list-teams")).content.decode()
+    read_it = coach.post(reverse("teams:finish-look"), follow=True).content.decode()
+    assert ">Met</a>" not in read_it
+    assert "Grace asks by" in read_it
+
+
+def test_whoever_sees_counts_only_sees_nothing_new_of_a_team(
+    cast, browse, team, change
+):
+    Voice.objects.create(
+        cycle=change.cycle, whom="students", asker="Grace", by_when=dt.date(2026, 1, 9)
+    )
+    Meeting.objects.create(team=team, day=today(), state="ended", ended=timezone.now())
+    for person in (cast.Elena, cast.Mara, cast.Noor):
+        page = browse(person).get(reverse("teams:list-teams")).content.decode()
+        assert [each for each in ("Grace", ">Met<", "Seats") if each in page] == []
+
+
+def test_a_member_asks_for_a_voice_and_the_principal_invites(cast, browse, team):
+    asked = browse(cast.Ana).post(
+        reverse("teams:ask-for-voice", args=[team.pk]),
+        {"whose": "student"},
+        follow=True,
+    )
+    letter = mail.outbox[0]
+    link = re.search(r"http://[^/]*(/\S*)", letter.body)[1]
+    form = browse(cast.Ben).get(link).content.decode()
+
+    assert "A letter is on its way to: Ben." in asked.content.decode()
+    assert "Ana asked for one on" in read(browse(cast.Ben), "show-team", team.pk)
+    assert (letter.to, "Student" in letter.body) == (["ben@example.org"], True)
+    assert '<option value="student" selected>' in form
+    assert '<option value="team_member" selected>' in form
+
+
+def test_seats_are_never_a_score_and_never_a_small_number(cast, browse, team):
+    for students in (3, 364):
+        Enrolment.objects.update_or_create(
+            school=cast.Oak,
+            school_year="2025-26",
+            defaults={"students": students, "source": "x"},
+        )
+        page = read(browse(cast.Ana), "show-team", team.pk)
+        assert (f"{students} students" in page) == (students > 4)
+        assert "%" not in re.search(r'class="seats".*?</table>', page, re.S)[0]
+
+
 def test_cycles_are_given_as_a_table_that_no_spreadsheet_runs(
     cast, browse, team, change
 ):
@@ -431,7 +555,12 @@ def add_more(team, cast, first, last):
     """Add meetings, cycles with their stories, and other schools' teams."""
     for number in range(first, last):
         day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
-        Meeting.objects.create(team=team, day=day, state="ended", ratings=[])
+        now = timezone.now()
+        Meeting.objects.create(team=team, day=day, state="ended", ratings=[], ended=now)
+        person = cast.add(f"P{number}")
+        give_role(by=SYSTEM, person=person, kind=RoleKind.EDUCATOR, place=cast.Oak)
+        if number % 2:
+            add_member(by=cast.Ana, group=team, person=person)
         place = add_place(
             by=SYSTEM, kind=PlaceKind.SCHOOL, name=f"S{number}", above=cast.North
         )
@@ -444,10 +573,20 @@ def add_more(team, cast, first, last):
             cycle = Cycle.objects.create(
                 team=group, opened=day, ending="kept", **STATEMENT
             )
+            cycle.ended_at = now
+            cycle.save()
             made = Change.objects.create(
-                cycle=cycle, what="x", start=day, review=day, done_when="y"
+                cycle=cycle,
+                what="x",
+                start=day,
+                review=day,
+                done_when="y",
+                agreed_at=now,
             )
+            CheckResult.objects.create(change=made, helped="helped", on=day)
+            asked = Cycle.objects.create(team=group, opened=day, **STATEMENT)
+            Voice.objects.create(cycle=asked, whom="students", asker="G", by_when=day)
             Story.objects.create(
                 change=made, title="t", tried="u", happened="partly",
-                helped="helped", shared=day,
+                helped="helped", shared=day, shared_at=now,
             )  # fmt: skip

@@ -1,18 +1,14 @@
 """Letters, sent beside the pages."""
 
-import datetime as dt
-
 from django.conf import settings
-from django.core.mail import send_mail
-from django.utils import timezone
+from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
 from commonroot.domain.network.actions import renew_token
+from commonroot.domain.network.letters import send_or_wait
 from commonroot.domain.network.models import Invitation
-
-MOST_TRIES = 10
 
 
 @task()
@@ -39,14 +35,13 @@ def send_invitation(key: str, address: str, language: str, tried: int = 0) -> bo
             "%(inviter)s invites you to work with %(place)s as: %(role)s.\n\n"
             "Open this page within two weeks to accept:\n%(address)s\n"
         )
-    try:
-        send_mail(subject, text % told, settings.DEFAULT_FROM_EMAIL, [invitation.email])
-    except OSError:  # Everything that smtplib raises is one.
-        if tried == MOST_TRIES:
-            raise
-        later = timezone.now() + dt.timedelta(minutes=2**tried)
-        send_invitation.using(run_after=later).enqueue(
+    letter = EmailMessage(
+        subject, text % told, settings.DEFAULT_FROM_EMAIL, [invitation.email]
+    )
+    return send_or_wait(
+        letter,
+        tried,
+        lambda later: send_invitation.using(run_after=later).enqueue(
             key, address, language, tried + 1
-        )
-        return False
-    return True
+        ),
+    )

@@ -1,28 +1,20 @@
 """The letters themselves, each sent beside the pages and tried again by itself."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
 from commonroot.briefs.rows import BriefError
+from commonroot.domain.network.letters import send_or_wait, write_address
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.rules import SEE_SHEET
 from commonroot.domain.records.sheets import find_sheet
 from commonroot.domain.teams.models import Change, Meeting
-
-MOST_TRIES = 10
-
-
-def find_later(tried: int) -> dt.datetime:
-    """Find when to try again: after twice the time each time."""
-    return timezone.now() + dt.timedelta(minutes=2**tried)
 
 
 @task()
@@ -47,15 +39,13 @@ def send_reminder(meeting: str, person: str, tried: int = 0) -> bool:
     sheet = draw(to, school)
     if sheet is not None:
         letter.attach("meeting-sheet.pdf", sheet, "application/pdf")
-    try:
-        letter.send()
-    except OSError:  # Everything that smtplib raises is one.
-        if tried == MOST_TRIES:
-            raise
-        again = send_reminder.using(run_after=find_later(tried))
-        again.enqueue(meeting, person, tried + 1)
-        return False
-    return True
+    return send_or_wait(
+        letter,
+        tried,
+        lambda later: send_reminder.using(run_after=later).enqueue(
+            meeting, person, tried + 1
+        ),
+    )
 
 
 def draw(person: Person, school: Place) -> bytes | None:
@@ -75,23 +65,27 @@ def send_question(change: str, tried: int = 0) -> bool:
     found = Change.objects.select_related("owner", "cycle__team__place").get(pk=change)
     if found.owner is None:
         return False
+    address = write_address(reverse("teams:report-done", args=[found.pk]))
     with override(found.owner.language or settings.LANGUAGE_CODE):
-        told = {"what": found.what, "place": found.cycle.team.place.name}
-        letter = EmailMessage(
-            _("%(place)s: did we do it this week?") % told,
-            _(
+        told = {
+            "what": found.what,
+            "place": found.cycle.team.place.name,
+            "address": address,
+        }
+        subject = _("%(place)s: did we do it this week?") % told
+        text = (
+            _("%(what)s\n\nOpen this page and tap one answer:\n%(address)s\n")
+            if address
+            else _(
                 "%(what)s\n\nOpen Teams, choose your team and this change, and say how it "
                 "is: not started, partly, as planned, or stopped. It is two taps.\n"
             )
-            % told,
-            settings.DEFAULT_FROM_EMAIL,
-            [found.owner.email],
         )
-    try:
-        letter.send()
-    except OSError:  # As above.
-        if tried == MOST_TRIES:
-            raise
-        send_question.using(run_after=find_later(tried)).enqueue(change, tried + 1)
-        return False
-    return True
+        letter = EmailMessage(
+            subject, text % told, settings.DEFAULT_FROM_EMAIL, [found.owner.email]
+        )
+    return send_or_wait(
+        letter,
+        tried,
+        lambda later: send_question.using(run_after=later).enqueue(change, tried + 1),
+    )

@@ -267,6 +267,8 @@ def stage(given: Import, progress: Progress) -> None:
         return
     # A process that was killed may have left some.
     drop_staged(Import.objects.filter(pk=found.pk))
+    if not found.plan["new"] + found.plan["changed"]:
+        return
     changes = find_changes(found)
     if not changes.overtaken:
         write_versions(found, changes, progress)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.analysis.check import Answer
@@ -116,7 +117,7 @@ def end_cycle(
     if not learned.strip():
         raise TeamError(_("Say in a sentence what you learned."))
     found.ending, found.ended, found.ended_in = ending, today(), meeting
-    found.learned = learned.strip()[:600]
-    found.save(update_fields=["ending", "ended", "ended_in", "learned"])
+    found.ended_at, found.learned = timezone.now(), learned.strip()[:600]
+    found.save(update_fields=["ending", "ended", "ended_at", "ended_in", "learned"])
     note_deed(by, "end", "cycle", found.pk, found.team, reason)
     return found

@@ -104,18 +104,30 @@ class Rating(models.TextChoices):
     NO = "no", _("Not really")
 
 
-# What of the school's system may make days hard; a network can edit its own list.
-SYSTEM_FACTORS = (
-    _("The routine was never taught, or long ago"),
-    _("Adults do not agree on what is expected"),
-    _("Too few adults where and when it happens"),
-    _("The space: crowded, noisy, out of sight"),
-    _("The schedule: too long, too short, at a hard time"),
-    _("The transition before or after it"),
-    _("How adults respond when it begins"),
-    _("The work is too hard, too easy, or without choice"),
-    _("Something that students need is missing: food, rest, movement, a friend"),
-)
+class Factor(models.TextChoices):
+    """What of the school's system may make days hard; a network adds lines of its own.
+
+    The keys are kept, so that everybody reads the lines in their own language.
+    """
+
+    ROUTINE = "usual:routine", _("The routine was never taught, or long ago")
+    EXPECTATION = "usual:expectation", _("Adults do not agree on what is expected")
+    ADULTS = "usual:adults", _("Too few adults where and when it happens")
+    SPACE = "usual:space", _("The space: crowded, noisy, out of sight")
+    SCHEDULE = "usual:schedule", _("The schedule: too long, too short, at a hard time")
+    TRANSITION = "usual:transition", _("The transition before or after it")
+    RESPONSE = "usual:response", _("How adults respond when it begins")
+    WORK = "usual:work", _("The work is too hard, too easy, or without choice")
+    NEED = (
+        "usual:need",
+        _("Something that students need is missing: food, rest, movement, a friend"),
+    )
+
+
+def write_factor(kept: str) -> str:
+    """Write a factor as it is kept: a usual line in the reader's language, another as it is."""
+    return str(Factor(kept).label) if kept in Factor else kept
+
 
 QUESTIONS = (
     _("Was this meeting a good use of our time?"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.network.models import Group, Person
@@ -248,6 +249,7 @@ def start_change(
             "review": review,
             "planned_weeks": (review - start).days // 7,
             "agreed_in": meeting,
+            "agreed_at": timezone.now(),
             "seen_by": seen_by[:300],
         },
     )

@@ -18,16 +18,16 @@ def checks_due(on: dt.date | None = None) -> QuerySet[Change]:
     return Change.objects.filter(~Exists(checked), review__lte=day, cycle__ending="")
 
 
-def list_checks_due(team: Group, on: dt.date | None = None) -> list[Change]:
-    """List the changes of a team whose check is due."""
-    due = checks_due(on).filter(cycle__team=team).select_related("cycle", "owner")
-    return list(due.order_by("review"))
+def list_checks_due(*teams: Group, on: dt.date | None = None) -> list[Change]:
+    """List the changes of teams whose check is due, the longest overdue first."""
+    due = checks_due(on).filter(cycle__team__in=teams)
+    return list(due.select_related("cycle", "owner").order_by("review"))
 
 
-def list_askings(team: Group) -> list[Voice]:
-    """List whom the team promised to ask and has not heard yet, by the day promised."""
+def list_askings(*teams: Group) -> list[Voice]:
+    """List whom teams promised to ask and have not heard yet, by the day promised."""
     open_voices = Voice.objects.filter(
-        Q(heard="") & Q(reason=""), cycle__team=team, cycle__ending=""
+        Q(heard="") & Q(reason=""), cycle__team__in=teams, cycle__ending=""
     )
     return list(open_voices.select_related("cycle").order_by("by_when"))
 

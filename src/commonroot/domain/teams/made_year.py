@@ -287,7 +287,7 @@ def play(
         DoneReport.objects.create(change=change, done=done, on=on, by=owner)
     if made.helped is not None:
         ratio, low, high = made.ratio or (None, None, None)
-        CheckResult.objects.create(
+        check = CheckResult.objects.create(
             change=change,
             helped=made.helped,
             ratio=ratio,
@@ -300,7 +300,10 @@ def play(
             in_meeting=ended,
             by=owner,
         )
+        # The moment is the site's own when a check is made; this one is of last year.
+        CheckResult.objects.filter(pk=check.pk).update(at=ended.ended)
     cycle.ending, cycle.ended, cycle.ended_in = made.ending, ended.day, ended
+    cycle.ended_at = ended.ended
     cycle.learned = made.learned
     cycle.save()
     if made.is_shared:
@@ -348,6 +351,7 @@ def start_made(
         when=made.when,
         owner=owner,
         agreed_in=cycle.opened_in,
+        agreed_at=cycle.opened_in.ended if cycle.opened_in else None,
         start=begun + dt.timedelta(days=5),
         done_when=made.done_when,
         goal=Goal.HALF,
@@ -373,6 +377,7 @@ def share_made(made: MadeCycle, change: Change, day: dt.date, by: Person) -> Non
         whose_words="a student" if made.words else "",
         consent=bool(made.words),
         shared=day,
+        shared_at=timezone.make_aware(dt.datetime.combine(day, dt.time(16))),
         by=by,
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.network.models import Person
 from commonroot.domain.teams.choices import QUESTIONS, MeetingState, Rating, Section
+from commonroot.domain.teams.clock import add_running
 from commonroot.domain.teams.models import CoachNote, Meeting, Note
 from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM
@@ -28,7 +29,8 @@ def begin_meeting(*, by: Person, meeting: Meeting) -> Meeting:
             _("The team has another meeting under way. End that one first.")
         )
     locked.state, locked.began = MeetingState.UNDER_WAY, timezone.now()
-    locked.save(update_fields=["state", "began"])
+    locked.section, locked.section_began = Section.LAST_CHANGE, locked.began
+    locked.save(update_fields=["state", "began", "section", "section_began"])
     note_deed(by, "begin", "meeting", locked.pk, locked.team, reason)
     return locked
 
@@ -42,16 +44,59 @@ def need_under_way(meeting: Meeting) -> Meeting:
 
 
 @transaction.atomic
+def go_to_section(*, by: Person, meeting: Meeting, section: Section) -> Meeting:
+    """Go to a part of the meeting: its clock runs from now on, the other's stands still."""
+    reason = need_reason(by, RUN_TEAM, meeting.team)
+    found, now = need_under_way(meeting), timezone.now()
+    if found.section == section:
+        return found
+    found.spent = add_running(found, now)
+    found.section, found.section_began = section, now
+    found.save(update_fields=["spent", "section", "section_began"])
+    note_deed(by, "go on", "meeting", found.pk, found.team, reason)
+    return found
+
+
+@transaction.atomic
 def note_present(
-    *, by: Person, meeting: Meeting, people: Iterable[Person], guests: str = ""
+    *,
+    by: Person,
+    meeting: Meeting,
+    come: Iterable[Person] = (),
+    gone: Iterable[Person] = (),
+    guests: str = "",
+    guests_before: str = "",
 ) -> None:
-    """Note who is there."""
+    """Note who came and who left, each by themselves: two who note at once lose nothing.
+
+    `guests` were `guests_before` where they were written; what others wrote stays.
+    """
     reason = need_reason(by, RUN_TEAM, meeting.team)
     found = need_under_way(meeting)
-    found.present.set(people)
-    found.guests = " ".join(guests.replace("\0", "").split())[:200]
+    found.present.add(*come)
+    found.present.remove(*gone)
+    found.guests = merge_guests(found.guests, guests_before, guests)
     found.save(update_fields=["guests"])
     note_deed(by, "note", "presence", found.pk, found.team, reason)
+
+
+def merge_guests(kept: str, before: str, told: str) -> str:
+    """Merge what somebody changed about the guests into what is kept.
+
+    >>> merge_guests("a driver, a nurse", "a driver", "a driver, two parents")
+    'a driver, a nurse, two parents'
+    >>> merge_guests("a driver, a nurse", "a driver", "")
+    'a nurse'
+    """
+    known, was, now = (list_guests(each) for each in (kept, before, told))
+    left = [each for each in known if each not in was or each in now]
+    return ", ".join([*left, *(each for each in now if each not in known)])[:200]
+
+
+def list_guests(text: str) -> list[str]:
+    """List guests that are written with commas, each once."""
+    found = (" ".join(each.split()) for each in text.replace("\0", "").split(","))
+    return list(dict.fromkeys(each for each in found if each))
 
 
 @transaction.atomic
@@ -88,7 +133,10 @@ def end_meeting(
         raise TeamError(_("Answer the four quick questions first."))
     locked.state, locked.ended = MeetingState.ENDED, timezone.now()
     locked.ratings, locked.decided = list(ratings), decided
-    locked.save(update_fields=["state", "ended", "ratings", "decided"])
+    locked.spent, locked.section_began = add_running(locked, locked.ended), None
+    locked.save(
+        update_fields=["state", "ended", "ratings", "decided", "spent", "section_began"]
+    )
     note_deed(by, "end", "meeting", locked.pk, locked.team, reason)
     return locked
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from commonroot.domain.network.choices import MemberKind
 from commonroot.domain.network.models import Group, Place
 from commonroot.domain.teams.choices import (
     Done,
@@ -97,7 +98,11 @@ class Agreement(Thing):
 
 
 class Meeting(Thing):
-    """One meeting of a team."""
+    """One meeting of a team.
+
+    `section` is the part that it is at, since `section_began`; `spent` holds the seconds
+    that were given to each part before. The clock is the server's, for all screens.
+    """
 
     team = models.ForeignKey(Group, models.CASCADE, related_name="meetings")
     day = models.DateField()
@@ -108,6 +113,9 @@ class Meeting(Thing):
     )
     began = models.DateTimeField(null=True, blank=True)
     ended = models.DateTimeField(null=True, blank=True)
+    section = models.CharField(max_length=16, choices=Section, blank=True)
+    section_began = models.DateTimeField(null=True, blank=True)
+    spent = models.JSONField(default=dict)
     present = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+"
     )
@@ -173,6 +181,7 @@ class Cycle(Thing):
     `conditions` are the slice as the scan names it; empty when the team names a pattern
     of its own. `picked` is how much of the slice's height is left once it is corrected
     for having been picked. The statement is the team's, prefilled from the pattern.
+    `factors` are keys of the usual lines, and lines of the team's own as they were written.
     """
 
     team = models.ForeignKey(Group, models.CASCADE, related_name="cycles")
@@ -194,6 +203,7 @@ class Cycle(Thing):
     factors = models.JSONField(default=list)
     ending = models.CharField(max_length=12, choices=Ending, blank=True)
     ended = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_in = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, related_name="ended_cycles"
     )
@@ -261,6 +271,7 @@ class Change(Thing):
     agreed_in = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, related_name="changes"
     )
+    agreed_at = models.DateTimeField(null=True, blank=True)
     asked = models.DateField(null=True, blank=True)
     seen_by = models.CharField(max_length=300, blank=True)
 
@@ -338,6 +349,7 @@ class Story(Thing):
     consent = models.BooleanField(default=False)
     names_school = models.BooleanField(default=False)
     shared = models.DateField()
+    shared_at = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateField(null=True, blank=True)
     by = by_somebody()
 
@@ -368,3 +380,41 @@ class SystemFactor(Thing):
     def __str__(self) -> str:
         """Give the words."""
         return self.text
+
+
+class LastLook(models.Model):
+    """When somebody looked through their teams: what is new is what came since.
+
+    `opened` is when they last did, `since` from when on things are shown as new.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField()
+    opened = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say whose."""
+        return f"last look of {self.person_id}"
+
+
+class Wish(Thing):
+    """A voice that a team asked for and could not invite by itself, and when it asked."""
+
+    team = models.ForeignKey(Group, models.CASCADE, related_name="wishes")
+    member_kind = models.CharField(max_length=16, choices=MemberKind)
+    by = by_somebody()
+    on = models.DateField()
+
+    class Meta:
+        """Each voice once; asking again moves the day."""
+
+        ordering = ("member_kind",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "member_kind"], name="wish_once")
+        ]
+
+    def __str__(self) -> str:
+        """Say whose voice."""
+        return str(self.get_member_kind_display())

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from commonroot.domain.network.choices import GroupKind, MemberKind, RoleKind
+from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.group_queries import current_memberships, show_members
-from commonroot.domain.network.models import Group, Person, Place, Role
-from commonroot.domain.network.queries import held_now
+from commonroot.domain.network.models import Group, Person, Place
 from commonroot.domain.network.sight import Rule, find_reason, places_where, today
-from commonroot.domain.teams.choices import SYSTEM_FACTORS, Ending, MeetingState
+from commonroot.domain.teams.choices import Ending, Factor, MeetingState
 from commonroot.domain.teams.due import checks_due
 from commonroot.domain.teams.models import (
     Agreement,
@@ -192,12 +191,16 @@ def list_counts(viewer: Person) -> list[Glance]:
 
 
 def stories_seen_by(viewer: Person) -> QuerySet[Story]:
-    """List the stories that teams share, for whoever has a role in the network."""
-    if not places_where(viewer, SEE_STORIES).exists():
-        return Story.objects.none()
-    return Story.objects.filter(withdrawn=None).select_related(
-        "change__cycle__team__place"
-    )
+    """List the stories that teams share within a network in which somebody has a role.
+
+    A network is all that lies beneath one place that lies in no other: a region, or a
+    partner organization with its regions. Another's stories are not there.
+    """
+    own = places_where(viewer, SEE_STORIES)
+    tops = Place.objects.filter(above=None, contents__place__in=own)
+    return Story.objects.filter(
+        withdrawn=None, change__cycle__team__place__surroundings__around__in=tops
+    ).select_related("change__cycle__team__place")
 
 
 def search_stories(viewer: Person, sought: str) -> QuerySet[Story]:
@@ -228,47 +231,17 @@ def find_similar(
     )
 
 
-def list_factors(place: Place) -> list[str]:
-    """List what a school's system may contribute: the usual lines, and the network's own."""
+def list_factors(place: Place) -> list[tuple[str, str]]:
+    """List what a school's system may contribute, as it is kept and as it is read.
+
+    First the usual lines, in the reader's language; then the network's own, as written.
+    """
     around = place.surroundings.values("around")
     own = SystemFactor.objects.filter(region__in=around).values_list("text", flat=True)
-    return [*(str(text) for text in SYSTEM_FACTORS), *own]
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One kind of member: who is on the team, and who works in the school."""
-
-    kind: MemberKind
-    members: list[str]
-    is_missing: bool
-
-
-def compare_seats(team: Group) -> list[Seat]:
-    """Set a team's members beside the voices that a school has. Never a score."""
-    members = current_memberships().filter(group=team)
-    by_kind: dict[str, list[str]] = {}
-    for membership in members:
-        kind = membership.member_kind or find_member_kind(membership.person, team.place)
-        by_kind.setdefault(kind, []).append(membership.person.name)
     return [
-        Seat(kind, by_kind.get(kind, []), not by_kind.get(kind)) for kind in MemberKind
+        *((factor.value, str(factor.label)) for factor in Factor),
+        *((text, text) for text in own),
     ]
-
-
-def find_member_kind(person: Person, place: Place) -> str:
-    """Find whose voice somebody brings, out of their roles at the school."""
-    roles = held_now(Role.objects.filter(person=person, place=place))
-    for role in roles:
-        if role.member_kind:
-            return role.member_kind
-        if role.kind == RoleKind.PRINCIPAL:
-            return MemberKind.ADMINISTRATOR
-        if role.kind == RoleKind.EDUCATOR:
-            return MemberKind.LICENSED
-        if role.kind == RoleKind.CAREGIVER_LEAD:
-            return MemberKind.CAREGIVER
-    return ""
 
 
 def members_who(team: Group, rule: Rule) -> list[Person]:

@@ -29,7 +29,7 @@ SEE_TEAM_COUNTS = Rule(
 )
 SEE_STORIES = Rule(
     "see stories",
-    "Stories that teams chose to share",
+    "Stories that teams of one's own network chose to share: all that lies in the same region or partner organization",
     here=frozenset(RoleKind) - {RoleKind.SITE_KEEPER},
 )
 EDIT_FACTORS = Rule(

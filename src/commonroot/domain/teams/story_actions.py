@@ -1,6 +1,7 @@
 """Sharing what one school learned, and taking it back."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.audit.actions import record
@@ -54,6 +55,7 @@ def share_story(
             "happened": last_done.done if last_done else Done.NOT_STARTED,
             "helped": last_check.helped if last_check else Helped.CANNOT_TELL,
             "shared": today(),
+            "shared_at": timezone.now(),
             "withdrawn": None,
             "by": by,
         },

@@ -7,14 +7,16 @@ import secrets
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from commonroot.domain.network.choices import MemberKind
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.sight import today
 from commonroot.domain.teams.choices import Duty, MeetingState
-from commonroot.domain.teams.models import Agreement, Feed, Meeting, TeamDuty
+from commonroot.domain.teams.models import Agreement, Feed, Meeting, TeamDuty, Wish
 from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
 from commonroot.domain.teams.rules import RUN_TEAM
 
 FURTHEST_DAYS = 2 * 366
+NEXT_WISH = dt.timedelta(days=14)
 
 
 @transaction.atomic
@@ -53,6 +55,21 @@ def end_agreement(*, by: Person, agreement: Agreement) -> None:
         agreement.ended = today()
         agreement.save(update_fields=["ended"])
         note_deed(by, "end", "agreement", agreement.pk, agreement.team, reason)
+
+
+@transaction.atomic
+def ask_for_voice(*, by: Person, team: Group, member_kind: MemberKind) -> Wish:
+    """Ask those who may invite for a voice that the team misses; once in two weeks."""
+    reason = need_reason(by, RUN_TEAM, team)
+    Group.objects.select_for_update().get(pk=team.pk)
+    earlier = Wish.objects.filter(team=team, member_kind=member_kind).first()
+    if earlier is not None and today() - earlier.on < NEXT_WISH:
+        raise TeamError(_("This voice was asked for in the last two weeks."))
+    wish, _made = Wish.objects.update_or_create(
+        team=team, member_kind=member_kind, defaults={"by": by, "on": today()}
+    )
+    note_deed(by, "ask for", "voice", wish.pk, team, reason)
+    return wish
 
 
 @transaction.atomic

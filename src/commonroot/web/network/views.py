@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from commonroot.analysis.disclosure import release_count
 from commonroot.domain.network import actions
-from commonroot.domain.network.choices import PlaceKind, RoleKind
+from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import (
     invitations_seen_by,
@@ -117,7 +117,9 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Invite somebody to a role at a place, by e-mail."""
     viewer = viewer_of(request)
     found = get_place(viewer, place, INVITE)
-    form = InvitationForm(request.POST or None, kinds=list_given(viewer, found))
+    kinds = list_given(viewer, found)
+    start = propose_invitation(request.GET.get("whose", ""), kinds)
+    form = InvitationForm(request.POST or None, kinds=kinds, initial=start)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -146,6 +148,13 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
         )
         return redirect("network:show-place", found.pk)
     return show_invitation(request, found, form)
+
+
+def propose_invitation(whose: str, kinds: list[RoleKind]) -> dict[str, str]:
+    """Propose a member of the data team when a page asks for a voice of some kind."""
+    if whose not in MemberKind or RoleKind.TEAM_MEMBER not in kinds:
+        return {}
+    return {"kind": RoleKind.TEAM_MEMBER.value, "member_kind": whose}
 
 
 def show_invitation(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from commonroot.languages import speaking
+from commonroot.web.shell.unreadable import refuse_unreadable
 
 MOST_BYTES, MOST_BYTES_OF_STRANGERS = 210_000_000, 100_000
 logger = logging.getLogger("commonroot.requests")
@@ -16,10 +17,13 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def keep_private(get_response: Answer) -> Answer:
-    """Forbid browsers and proxies to keep what somebody who is signed in has seen."""
+    """Forbid browsers and proxies to keep what somebody who is signed in has seen.
+
+    What no page could read is answered here, innermost, where the frame knows who looks.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        response = refuse_unreadable(request) or get_response(request)
         if request.user.is_authenticated or request.path.startswith("/account/"):
             response["Cache-Control"] = "no-store"
         return response

@@ -4,10 +4,11 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from commonroot.domain.network.sight import today
 from commonroot.domain.teams import check_actions
 from commonroot.domain.teams.choices import Done, Ending
 from commonroot.domain.teams.models import Change
@@ -21,11 +22,21 @@ from commonroot.web.teams.getting import get
 from commonroot.web.teams.slices import look
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_done(request: HttpRequest, change: uuid.UUID) -> HttpResponse:
-    """Say whether it was done."""
+    """Say whether it was done; a letter's link asks, and only a button says."""
     viewer = viewer_of(request)
     found = get(find_change, viewer, change, RUN_TEAM)
+    if request.method != "POST":
+        shown = {
+            "change": found,
+            "place": found.cycle.team.place,
+            "is_begun": found.start <= today() and not found.cycle.ending,
+            "last": found.done_reports.first(),
+            "usual": (Done.AS_PLANNED, Done.PARTLY),
+            "seldom": (Done.NOT_STARTED, Done.STOPPED),
+        }
+        return render(request, "teams/report_done.html", shown)
     form = DoneForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -19,7 +20,7 @@ from commonroot.analysis.pattern_words import name_slice
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams import cycle_actions
-from commonroot.domain.teams.choices import Goal, MeetingState, Whom
+from commonroot.domain.teams.choices import Goal, MeetingState, Whom, write_factor
 from commonroot.domain.teams.cycle_actions import Pattern, Statement, find_missing_voice
 from commonroot.domain.teams.due import list_checks_due
 from commonroot.domain.teams.models import Change, Cycle, Meeting
@@ -140,11 +141,29 @@ def state_pattern(pattern: SheetPattern | None) -> dict[str, Any]:
     when = name_slice({"location": "", **told}).removeprefix(", ").strip()
     subjective = bool(behaviour and is_subjective(behaviour))
     return {
+        **state_numbers(pattern),
         "what": behaviour or _("More incidents than usual"),
         "where": where,
         "when": when,
         "who": _("Grades %(grades)s") % {"grades": grades} if grades else "",
         "is_subjective": subjective or "subjective" in pattern.conditions,
+    }
+
+
+def state_numbers(pattern: SheetPattern) -> dict[str, str]:
+    """State how often and since when, where the sheet released it; nothing where it did not."""
+    if pattern.incidents is None or pattern.weeks is None:
+        return {}
+    told = {"incidents": pattern.incidents, "weeks": pattern.weeks}
+    how_often = _("%(incidents)s incidents, in %(weeks)s different weeks") % told
+    if pattern.is_recent:
+        return {"how_often": how_often, "since": _("In the last 4 weeks")}
+    if pattern.first is None:
+        return {"how_often": how_often}
+    since = _("%(day)s or before: the sheet begins there")
+    return {
+        "how_often": how_often,
+        "since": since % {"day": date_format(pattern.first)},
     }
 
 
@@ -187,8 +206,9 @@ def show_page(
         "team": cycle.team,
         "place": cycle.team.place,
         "may_run": find_reason(viewer, RUN_TEAM, cycle.team.place) is not None,
-        "factors": [(text, text in cycle.factors) for text in usual],
-        "own_factors": [each for each in cycle.factors if each not in usual],
+        "factors": [(kept, told, kept in cycle.factors) for kept, told in usual],
+        "own_factors": [each for each in cycle.factors if each not in dict(usual)],
+        "contributing": [write_factor(each) for each in cycle.factors],
         "voices": list_voices(cycle, forms.get("voice_form")),
         "missing": "" if cycle.ending else find_missing_voice(cycle),
         "sights": describe_sight(sights),

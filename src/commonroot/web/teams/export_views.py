@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.sight import today
+from commonroot.domain.teams.choices import write_factor
 from commonroot.domain.teams.models import Cycle
 from commonroot.domain.teams.queries import find_team, list_cycles
 from commonroot.web.shell.viewer import viewer_of
@@ -26,7 +28,9 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 @require_safe
 def export_cycles(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
     """Give a team's cycles, a row each, as CSV."""
-    found = get(find_team, viewer_of(request), team)
+    viewer = viewer_of(request)
+    found = get(find_team, viewer, team)
+    note_look(by=viewer, kind="cycles", key=found.pk, place=found.place)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"{slugify(found.place.name)}-cycles-{today()}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -55,7 +59,7 @@ def tell_cycle(cycle: Cycle) -> list[object]:
     check = next(iter(change.checks.all()), None) if change else None
     return [
         cycle.opened, cycle.what, cycle.where, cycle.when, cycle.who, cycle.how_often,
-        cycle.since, cycle.why, "; ".join(cycle.factors),
+        cycle.since, cycle.why, "; ".join(write_factor(each) for each in cycle.factors),
         voices.get("students"), voices.get("families"),
         *((change.what, change.owner, change.start, change.review, change.goal) if change else [None] * 5),
         *((done.done, done.on) if done else [None] * 2),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from commonroot.domain.teams import story_actions
-from commonroot.domain.teams.choices import SYSTEM_FACTORS
+from commonroot.domain.teams.choices import Factor
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import EDIT_FACTORS
 from commonroot.web.shell.viewer import get_place, viewer_of
@@ -35,7 +35,7 @@ def edit_factors(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
             return redirect("teams:edit-factors", region.pk)
     shown = {
         "place": region,
-        "usual": SYSTEM_FACTORS,
+        "usual": [factor.label for factor in Factor],
         "own": region.system_factors.all(),
         "problem": problem,
     }

@@ -6,17 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.group_queries import current_memberships
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams import meeting_actions, team_actions
-from commonroot.domain.teams.choices import MINUTES, MeetingState, Section
+from commonroot.domain.teams.choices import MeetingState, Section
 from commonroot.domain.teams.due import (
     list_agreements_due,
     list_askings,
@@ -31,13 +30,14 @@ from commonroot.domain.teams.queries import (
 )
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
-from commonroot.domain.teams.tasks import send_letters
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.check_words import describe
 from commonroot.web.teams.forms import AdviceForm, EndingForm, NoteForm
 from commonroot.web.teams.getting import get
+from commonroot.web.teams.letters import send_minutes
+from commonroot.web.teams.live import Pulse, read_pulse, show_live
 from commonroot.web.teams.minutes import draw_minutes, tell_minutes
-from commonroot.web.teams.slices import list_patterns, look, read_document
+from commonroot.web.teams.slices import look, read_document, read_patterns
 
 TEMPLATES = {
     MeetingState.PLANNED: "teams/meeting_before.html",
@@ -76,9 +76,9 @@ def show_page(
         "ending_form": ending_form or EndingForm(),
         "advice_form": advice_form or AdviceForm(),
         **prepare(viewer, meeting),
-        "parts": list_parts(meeting, note_form),
-        "minutes_gone": count_minutes(meeting),
     }
+    if meeting.state == MeetingState.UNDER_WAY:
+        shown |= show_live(meeting, note_form)
     if meeting.state == MeetingState.ENDED:
         shown["minutes"] = tell_minutes(meeting)
     status = 422 if any(form.errors for form in given) else 200
@@ -97,7 +97,7 @@ def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
     running = running.select_related("change__owner")
     looked_at = [*due, *(cycle.change for cycle in running)]
     document = read_document(viewer, team.place)
-    patterns = list_patterns(viewer, team.place)
+    patterns = read_patterns(document)
     cycles = list(team.cycles.filter(ending="").prefetch_related("voices"))
     slices = [each.conditions for each in patterns]
     slices += [each.conditions for each in cycles]
@@ -130,28 +130,49 @@ def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def list_parts(meeting: Meeting, form: NoteForm | None) -> list[dict[str, Any]]:
-    """List the parts of a meeting with their lines and a form for another."""
-    lines = meeting.notes.filter(taken_back=None).select_related("by")
-    told = str(form.data.get("section", "")) if form is not None else ""
-    return [
-        {
-            "section": section,
-            "minutes": MINUTES[section],
-            "lines": [line for line in lines if line.section == section],
-            "form": form
-            if form is not None and told == section
-            else NoteForm(initial={"section": section.value}, auto_id=f"{section}_%s"),
-        }
-        for section in Section
-    ]
+@require_safe
+def follow_meeting(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Give what is new in a meeting that goes on; nothing at all while nothing is."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting)
+    pulse = read_pulse(found)
+    told = Pulse(request.GET.get("lines", ""), request.GET.get("clock", ""))
+    if found.state == MeetingState.UNDER_WAY and pulse == told:
+        return HttpResponse(status=204)
+    shown = {
+        **show_live(found),
+        "may_run": find_reason(viewer, RUN_TEAM, found.team.place) is not None,
+        "has_lines": pulse.lines != told.lines,
+        "is_over": found.state != MeetingState.UNDER_WAY,
+    }
+    return render(request, "teams/meeting_pulse.html", shown)
 
 
-def count_minutes(meeting: Meeting) -> int:
-    """Count the minutes since a meeting began."""
-    if meeting.began is None:
-        return 0
-    return int((timezone.now() - meeting.began).total_seconds() // 60)
+def asks_for_part(request: HttpRequest) -> bool:
+    """Say whether a page asks for a part of itself, by htmx."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def show_part(
+    request: HttpRequest,
+    meeting: Meeting,
+    template: str = "teams/meeting_pulse.html",
+    *,
+    form: NoteForm | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Show a part of the page anew to whoever runs the meeting, and beside it all that is new."""
+    meeting.refresh_from_db()
+    is_wrong = form is not None and bool(form.errors)
+    shown = {
+        **show_live(meeting, form if is_wrong else None),
+        "may_run": True,
+        "has_lines": True,
+        "is_over": meeting.state != MeetingState.UNDER_WAY,
+        "is_beside": True,
+        **more,
+    }
+    return render(request, template, shown, status=422 if is_wrong else 200)
 
 
 @require_POST
@@ -164,6 +185,25 @@ def begin(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     except TeamError as problem:
         messages.error(request, str(problem))
     return redirect("teams:show-meeting", found.pk)
+
+
+@require_POST
+def go_to_section(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
+    """Go to a part of the meeting."""
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting, RUN_TEAM)
+    section = request.POST.get("section", "")
+    if section in Section:
+        try:
+            found = meeting_actions.go_to_section(
+                by=viewer, meeting=found, section=Section(section)
+            )
+        except TeamError as problem:
+            messages.error(request, str(problem))
+    if asks_for_part(request):
+        return show_part(request, found)
+    address = redirect("teams:show-meeting", found.pk).url
+    return redirect(f"{address}#{section}" if section in Section else address)
 
 
 @require_POST
@@ -180,17 +220,27 @@ def note_present(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     """Note who is there."""
     viewer = viewer_of(request)
     found = get(find_meeting, viewer, meeting, RUN_TEAM)
-    chosen = set(request.POST.getlist("present"))
-    members = [each.person for each in current_memberships().filter(group=found.team)]
+    shown, chosen = (set(request.POST.getlist(name)) for name in ("shown", "present"))
+    members = {
+        str(each.person_id): each.person
+        for each in current_memberships().filter(group=found.team)
+    }
     try:
         meeting_actions.note_present(
             by=viewer,
             meeting=found,
-            people=[each for each in members if str(each.pk) in chosen],
+            come=[members[key] for key in chosen - shown if key in members],
+            gone=[members[key] for key in shown - chosen if key in members],
             guests=request.POST.get("guests", ""),
+            guests_before=request.POST.get("guests_shown", ""),
         )
     except TeamError as problem:
         messages.error(request, str(problem))
+    if asks_for_part(request):
+        people = list(members.values())
+        present = set(found.present.values_list("pk", flat=True))
+        template = "teams/presence_noted.html"
+        return show_part(request, found, template, members=people, present=present)
     return redirect("teams:show-meeting", found.pk)
 
 
@@ -211,9 +261,14 @@ def add_note(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
         except (TeamError, ValueError) as problem:
             form.add_error("text", str(problem))
         else:
-            section = form.cleaned_data["section"]
-            address = redirect("teams:show-meeting", found.pk).url
-            return redirect(f"{address}#{section}")
+            if not asks_for_part(request):
+                section = form.cleaned_data["section"]
+                address = redirect("teams:show-meeting", found.pk).url
+                return redirect(f"{address}#{section}")
+    section = request.POST.get("section", "")
+    if asks_for_part(request) and section in Section:
+        template = "teams/note_added.html"
+        return show_part(request, found, template, form=form, section=section)
     return show_page(request, viewer, found, note_form=form)
 
 
@@ -226,6 +281,8 @@ def take_back_note(request: HttpRequest, note: uuid.UUID) -> HttpResponse:
         meeting_actions.take_back_note(by=viewer, note=found)
     except TeamError as problem:
         messages.error(request, str(problem))
+    if asks_for_part(request):
+        return show_part(request, found.meeting)
     return redirect("teams:show-meeting", found.meeting_id)
 
 
@@ -270,7 +327,9 @@ def end_meeting(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
 @require_safe
 def print_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     """Give the minutes as a PDF."""
-    found = get(find_meeting, viewer_of(request), meeting)
+    viewer = viewer_of(request)
+    found = get(find_meeting, viewer, meeting)
+    note_look(by=viewer, kind="minutes", key=found.pk, place=found.team.place)
     answer = HttpResponse(draw_minutes(found), content_type="application/pdf")
     name = f"{slugify(found.team.place.name)}-{found.day}-minutes.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
@@ -286,13 +345,7 @@ def mail_minutes(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
         messages.error(request, _("The meeting has not ended yet."))
         return redirect("teams:show-meeting", found.pk)
     address = request.build_absolute_uri(redirect("teams:show-meeting", found.pk).url)
-    told = {"minutes": tell_minutes(found), "meeting": found, "address": address}
-    text = render_to_string("teams/minutes.txt", told)
-    emails = [each.email for each in members_who(found.team, SEE_TEAM)]
-    subject = _("Minutes of %(day)s: %(place)s") % {
-        "day": found.day.isoformat(),
-        "place": found.team.place.name,
-    }
-    send_letters.enqueue(subject, text, emails)
+    for person in members_who(found.team, SEE_TEAM):
+        send_minutes.enqueue(str(found.pk), str(person.pk), address)
     messages.success(request, _("The minutes are on their way to the members."))
     return redirect("teams:show-meeting", found.pk)

@@ -33,11 +33,21 @@ DAYS_KEPT = 8
 
 @dataclass(frozen=True)
 class SheetPattern:
-    """A pattern of the sheet: its slice, its sentence, and how much of it is left."""
+    """A pattern of the sheet: its slice, its sentence, and how much of it is left.
+
+    `incidents`, `expected` and `weeks` are what the sheet released; None where it hides
+    them. `longest` is the longest bar beside this one, so that all have one scale.
+    """
 
     conditions: dict[str, str]
     sentence: str
     picked: float
+    incidents: int | None = None
+    expected: float | None = None
+    weeks: int | None = None
+    is_recent: bool = False
+    first: dt.date | None = None
+    longest: float = 1.0
 
     @property
     def name(self) -> str:
@@ -56,10 +66,27 @@ class Foreseen:
 
 def list_patterns(viewer: Person, school: Place) -> list[SheetPattern]:
     """List the patterns on a school's meeting sheet, the strongest first."""
-    document = read_document(viewer, school)
+    return read_patterns(read_document(viewer, school))
+
+
+def read_patterns(document: dict[str, Any]) -> list[SheetPattern]:
+    """Read the patterns of a sheet, with the numbers that it released."""
+    told = document.get("patterns", [])
+    first = document.get("period", {}).get("from")
+    seen = [each[name] or 0 for each in told for name in ("incidents", "expected")]
     return [
-        SheetPattern(each["slice"], each["sentence"], measure_picked(each))
-        for each in document.get("patterns", [])
+        SheetPattern(
+            each["slice"],
+            each["sentence"],
+            measure_picked(each),
+            each["incidents"],
+            each["expected"],
+            each["weeks"],
+            each["baseline"] == "history",
+            dt.date.fromisoformat(first) if first else None,
+            max(seen, default=0) or 1.0,
+        )
+        for each in told
     ]
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import icalendar
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,27 +12,29 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
+from commonroot.analysis.disclosure import release_count
 from commonroot.domain.network import group_actions
-from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.choices import GroupKind, MemberKind
 from commonroot.domain.network.group_queries import current_memberships
-from commonroot.domain.network.models import Group, Person
+from commonroot.domain.network.models import Enrolment, Group, Person
 from commonroot.domain.network.rules import INVITE, KEEP_GROUPS
 from commonroot.domain.network.sight import find_reason, today
-from commonroot.domain.teams import team_actions
+from commonroot.domain.teams import news, team_actions
 from commonroot.domain.teams.choices import Duty, MeetingState
 from commonroot.domain.teams.due import (
     list_agreements_due,
     list_askings,
     list_checks_due,
 )
+from commonroot.domain.teams.news import begin_look, list_news
 from commonroot.domain.teams.queries import (
-    compare_seats,
     count_team,
     find_agreement,
     find_feed,
@@ -43,11 +46,13 @@ from commonroot.domain.teams.queries import (
 from commonroot.domain.teams.queries import list_counts as list_team_counts
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
+from commonroot.domain.teams.seats import compare_seats, list_inviters
+from commonroot.domain.teams.tasks import send_letter
 from commonroot.web.shell.viewer import get_place, viewer_of
 from commonroot.web.teams.forms import AgreementForm, DutyForm, MeetingForm
 from commonroot.web.teams.getting import get
 
-MOST_SHOWN = 30
+MOST_SHOWN, MOST_NEWS, MOST_OTHERS = 30, 12, 6
 
 
 def list_members(team: Group) -> list[Person]:
@@ -60,8 +65,34 @@ def list_teams(request: HttpRequest) -> HttpResponse:
     """List one's teams with what is due: a coach's page, and a member's."""
     viewer = viewer_of(request)
     glances = glance_at_teams(viewer, SEE_TEAM)
-    shown = {"glances": glances, "has_counts": bool(list_team_counts(viewer))}
+    teams = [each.team for each in glances]
+    since = begin_look(viewer) if teams else timezone.now()
+    checks, askings = list_checks_due(*teams), list_askings(*teams)
+    new = list_news(teams, since)
+    shown = {
+        "cards": [
+            {
+                "glance": each,
+                "checks_due": [one for one in checks if one.cycle.team_id == key],
+                "askings": [one for one in askings if one.cycle.team_id == key],
+                "news": [one for one in new if one.team == key][:MOST_NEWS],
+            }
+            for each in glances
+            for key in [each.team.pk]
+        ],
+        "since": since,
+        "has_news": bool(new),
+        "today": today(),
+        "has_counts": bool(list_team_counts(viewer)),
+    }
     return render(request, "teams/list_teams.html", shown)
+
+
+@require_POST
+def finish_look(request: HttpRequest) -> HttpResponse:
+    """Say that one has read what is new in one's teams."""
+    news.finish_look(viewer_of(request))
+    return redirect("teams:list-teams")
 
 
 @require_safe
@@ -131,7 +162,9 @@ def show_page(
         "counts": count_team(team),
         "duties": team.duties.select_related("person", "backup"),
         "agreements": team.agreements.filter(ended=None),
-        "seats": compare_seats(team),
+        "seats": compare_seats(viewer, team),
+        "students": count_students(team),
+        "most_others": MOST_OTHERS,
         "duty_form": duty_form or DutyForm(people=people),
         "agreement_form": agreement_form or AgreementForm(),
         "meeting_form": meeting_form or MeetingForm(),
@@ -140,6 +173,62 @@ def show_page(
     }
     status = 422 if any(form.errors for form in given) else 200
     return render(request, "teams/show_team.html", shown, status=status)
+
+
+def count_students(team: Group) -> Enrolment | None:
+    """Find how many students the school has, where the number may be shown."""
+    newest = team.place.enrolment.filter(column="").order_by("-school_year").first()
+    if newest is None or release_count(newest.students, newest.students).protected:
+        return None
+    return newest
+
+
+@require_POST
+def ask_for_voice(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
+    """Ask whoever may invite for a voice that is missing: by a letter, and on this page."""
+    viewer = viewer_of(request)
+    found = get(find_team, viewer, team, RUN_TEAM)
+    kind = request.POST.get("whose", "")
+    if kind not in MemberKind:
+        return redirect("teams:show-team", found.pk)
+    whose = MemberKind(kind)
+    try:
+        team_actions.ask_for_voice(by=viewer, team=found, member_kind=whose)
+    except TeamError as problem:
+        messages.error(request, str(problem))
+        return redirect("teams:show-team", found.pk)
+    address = reverse("network:invite-person", args=[found.place_id])
+    whole = request.build_absolute_uri(f"{address}?whose={whose.value}")
+    inviters = list_inviters(found)
+    for person in inviters:
+        write_wish(viewer, person, found, whose, whole)
+    names = ", ".join(person.name for person in inviters)
+    messages.success(
+        request,
+        _("A letter is on its way to: %(names)s.") % {"names": names}
+        if names
+        else _("It is noted here. Nobody is known who may invite."),
+    )
+    return redirect("teams:show-team", found.pk)
+
+
+def write_wish(
+    by: Person, to: Person, team: Group, whose: MemberKind, address: str
+) -> None:
+    """Write to somebody who may invite, in their own language."""
+    with override(to.language or settings.LANGUAGE_CODE):
+        told = {
+            "name": by.name,
+            "place": team.place.name,
+            "whose": whose.label,
+            "address": address,
+        }
+        subject = _("%(place)s: the data team misses a voice") % told
+        text = _(
+            "%(name)s asks for a voice that is missing in the data team: %(whose)s.\n\n"
+            "If you agree, invite somebody here:\n%(address)s\n"
+        )
+        send_letter.enqueue(subject, text % told, to.email)
 
 
 @require_POST

@@ -15,10 +15,12 @@ from commonroot.web.teams import (
 app_name = "teams"
 urlpatterns = [
     path("teams/", team_views.list_teams, name="list-teams"),
+    path("teams/read/", team_views.finish_look, name="finish-look"),
     path("teams/counts/", team_views.list_counts, name="list-counts"),
     path("places/<uuid:place>/team/", team_views.open_team, name="open-team"),
     path("teams/<uuid:team>/", team_views.show_team, name="show-team"),
     path("teams/<uuid:team>/duties/", team_views.set_duty, name="set-duty"),
+    path("teams/<uuid:team>/voices/", team_views.ask_for_voice, name="ask-for-voice"),
     path("teams/<uuid:team>/agreements/", team_views.agree, name="agree"),
     path(
         "agreements/<uuid:agreement>/end/",
@@ -30,6 +32,16 @@ urlpatterns = [
     path("feeds/<str:token>.ics", team_views.follow_dates, name="follow-dates"),
     path("meetings/<uuid:meeting>/", meeting_views.show_meeting, name="show-meeting"),
     path("meetings/<uuid:meeting>/begin/", meeting_views.begin, name="begin-meeting"),
+    path(
+        "meetings/<uuid:meeting>/now/",
+        meeting_views.follow_meeting,
+        name="follow-meeting",
+    ),
+    path(
+        "meetings/<uuid:meeting>/section/",
+        meeting_views.go_to_section,
+        name="go-to-section",
+    ),
     path("meetings/<uuid:meeting>/call-off/", meeting_views.call_off, name="call-off"),
     path(
         "meetings/<uuid:meeting>/present/",

@@ -33,6 +33,7 @@ from commonroot.domain.teams.models import (
     Voice,
 )
 from commonroot.web.teams import slices
+from commonroot.web.teams.live import read_pulse
 
 
 @pytest.fixture
@@ -370,9 +371,10 @@ def test_a_link_asks_whether_it_was_done_and_a_button_says_so(
 
 def test_whoever_takes_minutes_or_cycles_out_is_in_the_log(cast, browse, team):
     meeting = Meeting.objects.create(team=team, day=today(), state="ended", ratings=[])
+    client = browse(cast.Carla)
     before = Line.objects.count()
     for name, key in (("print-minutes", meeting.pk), ("export-cycles", team.pk)):
-        browse(cast.Carla).get(reverse(f"teams:{name}", args=[key]))
+        client.get(reverse(f"teams:{name}", args=[key]))
 
     assert list(
         Line.objects.order_by("number").values_list("actor", "verb", "kind", "key")[
@@ -590,3 +592,60 @@ def add_more(team, cast, first, last):
                 change=made, title="t", tried="u", happened="partly",
                 helped="helped", shared=day, shared_at=now,
             )  # fmt: skip
+
+
+def test_a_meeting_keeps_its_decisions_each_in_its_part(cast, browse, team):
+    meeting = Meeting.objects.create(team=team, day=today(), state="under_way")
+    cycle = Cycle.objects.create(
+        team=team,
+        opened=today(),
+        opened_in=meeting,
+        **{**STATEMENT, "why": "It is full."},
+    )
+    Change.objects.create(
+        cycle=cycle,
+        what="Two more games",
+        owner=cast.Ben,
+        start=today(),
+        review=today() + dt.timedelta(weeks=8),
+        agreed_in=meeting,
+    )
+
+    page = read(browse(cast.Ana), "show-meeting", meeting.pk)
+
+    parts = {
+        name: re.search(rf'id="decided-{name}".*?</div>', page, re.S)[0]
+        for name in ("last_change", "pattern", "change")
+    }
+    assert "Two more games" not in parts["last_change"]
+    assert "We think that: It is full." in parts["pattern"]
+    assert "Two more games. Ben sees to it" in parts["change"]
+    assert "There is no change to look at." in page
+
+
+def test_followers_are_told_when_something_is_decided(cast, browse, team):
+    meeting = Meeting.objects.create(team=team, day=today(), state="under_way")
+    pulse = read_pulse(meeting)
+    Cycle.objects.create(team=team, opened=today(), opened_in=meeting, **STATEMENT)
+
+    told = browse(cast.Ben).get(
+        reverse("teams:follow-meeting", args=[meeting.pk]),
+        {"lines": pulse.lines, "clock": pulse.clock},
+    )
+
+    assert told.status_code == 200
+    assert "We chose:" in told.content.decode()
+
+
+def test_a_cycle_leads_back_to_the_meeting_that_goes_on(cast, browse, team):
+    cycle = Cycle.objects.create(team=team, opened=today(), **STATEMENT)
+    meeting = Meeting.objects.create(
+        team=team, day=today(), state="under_way", began=timezone.now()
+    )
+    client = browse(cast.Ana)
+    back = reverse("teams:show-meeting", args=[meeting.pk])
+
+    for name, key in (("show-cycle", cycle.pk), ("open-cycle", team.pk)):
+        assert f'href="{back}">Back to the meeting' in read(client, name, key)
+    Meeting.objects.update(state="ended")
+    assert "Back to the meeting" not in read(client, "show-cycle", cycle.pk)

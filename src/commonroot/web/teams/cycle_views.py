@@ -97,6 +97,7 @@ def open_cycle(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
     shown = {
         "team": found,
         "place": found.place,
+        "meeting_now": find_meeting_now(found),
         "form": form,
         "pattern": pattern,
         "checks_due": list_checks_due(found),
@@ -205,6 +206,7 @@ def show_page(
         "change": change,
         "team": cycle.team,
         "place": cycle.team.place,
+        "meeting_now": find_meeting_now(cycle.team),
         "may_run": find_reason(viewer, RUN_TEAM, cycle.team.place) is not None,
         "factors": [(kept, told, kept in cycle.factors) for kept, told in usual],
         "own_factors": [each for each in cycle.factors if each not in dict(usual)],

@@ -10,6 +10,7 @@ from commonroot.domain.teams.choices import Section
 from commonroot.domain.teams.clock import PartTime, read_clock, read_whole
 from commonroot.domain.teams.models import Meeting
 from commonroot.web.teams.forms import NoteForm
+from commonroot.web.teams.minutes import list_decisions
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,16 @@ def read_pulse(meeting: Meeting) -> Pulse:
     told = meeting.notes.aggregate(
         Count("pk"), Count("taken_back"), Max("at"), Max("taken_back")
     )
+    decided = Meeting.objects.filter(pk=meeting.pk).aggregate(
+        *(
+            Count(name, distinct=True)
+            for name in ("checks", "cycles", "ended_cycles", "changes")
+        )
+    )
     there = sorted(meeting.present.values_list("pk", flat=True))
     times = (read_whole(meeting), *read_clock(meeting).values())
     return Pulse(
-        digest(sorted(told.items()), there, meeting.guests),
+        digest(sorted(told.items()), sorted(decided.items()), there, meeting.guests),
         digest(meeting.state, *times),
     )
 
@@ -46,11 +53,13 @@ class Part:
     time: PartTime
     lines: list[Any]
     form: NoteForm
+    decisions: list[str]
 
 
 def list_parts(meeting: Meeting, form: NoteForm | None = None) -> list[Part]:
     """List the parts of a meeting with their lines and a form for another."""
     lines = list(meeting.notes.filter(taken_back=None).select_related("by"))
+    decisions = list_decisions(meeting)
     told = str(form.data.get("section", "")) if form is not None else ""
     return [
         Part(
@@ -58,6 +67,7 @@ def list_parts(meeting: Meeting, form: NoteForm | None = None) -> list[Part]:
             time,
             [line for line in lines if line.section == section],
             form if form is not None and told == section else make_form(section),
+            decisions.get(section, []),
         )
         for section, time in read_clock(meeting).items()
     ]

@@ -94,6 +94,8 @@ def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
     running = team.cycles.filter(ending="", change__isnull=False).exclude(
         change__in=due
     )
+    # What was agreed on just now is no last change yet.
+    running = running.exclude(change__agreed_in=meeting)
     running = running.select_related("change__owner")
     looked_at = [*due, *(cycle.change for cycle in running)]
     document = read_document(viewer, team.place)

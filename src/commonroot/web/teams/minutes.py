@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonroot.domain.teams.choices import QUESTIONS, Rating, Section
-from commonroot.domain.teams.models import Change, Meeting
+from commonroot.domain.teams.models import Change, Cycle, Meeting
 from commonroot.web.teams.check_words import describe
 
 
@@ -43,7 +43,7 @@ def tell_minutes(meeting: Meeting) -> Minutes:
             for section in Section
             if any(line.section == section for line in lines)
         ],
-        list(list_decisions(meeting)),
+        [each for some in list_decisions(meeting).values() for each in some],
         [
             (str(question), str(Rating(answer).label))
             for question, answer in zip(QUESTIONS, meeting.ratings, strict=False)
@@ -51,13 +51,48 @@ def tell_minutes(meeting: Meeting) -> Minutes:
     )
 
 
-def list_decisions(meeting: Meeting) -> list[str]:
-    """List what was decided in a meeting: checks made, cycles ended, changes agreed."""
+def list_decisions(meeting: Meeting) -> dict[Section, list[str]]:
+    """List what was decided in a meeting, by its part.
+
+    Checks made and cycles ended, the pattern that was chosen, changes agreed.
+    """
+    looked_at = [
+        f"{check.change.what}: {' '.join(describe(check))}"
+        for check in meeting.checks.select_related("change")
+    ]
+    looked_at += [
+        f"{cycle}: {cycle.get_ending_display()}. {cycle.learned}"
+        for cycle in meeting.ended_cycles.all()
+    ]
+    return {
+        Section.LAST_CHANGE: looked_at,
+        Section.PATTERN: [state(cycle) for cycle in meeting.cycles.all()],
+        Section.CHANGE: list_agreed(meeting),
+    }
+
+
+def state(cycle: Cycle) -> str:
+    """State the pattern that a cycle is about, in one or two sentences."""
+    parts = (
+        cycle.what,
+        cycle.where,
+        cycle.when,
+        cycle.who,
+        cycle.how_often,
+        cycle.since,
+    )
+    told = ", ".join(part.strip().rstrip(".") for part in parts if part.strip())
+    if not cycle.why:
+        return _("We chose: %(pattern)s.") % {"pattern": told}
+    return _("We chose: %(pattern)s. We think that: %(why)s") % {
+        "pattern": told,
+        "why": cycle.why,
+    }
+
+
+def list_agreed(meeting: Meeting) -> list[str]:
+    """List the changes that were agreed on in a meeting."""
     told = []
-    for check in meeting.checks.select_related("change"):
-        told.append(f"{check.change.what}: {' '.join(describe(check))}")
-    for cycle in meeting.ended_cycles.all():
-        told.append(f"{cycle}: {cycle.get_ending_display()}. {cycle.learned}")
     for change in Change.objects.filter(agreed_in=meeting).select_related("owner"):
         told.append(
             _(

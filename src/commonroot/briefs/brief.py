@@ -166,7 +166,9 @@ def draw_brief(
     files = {
         "brief.html": page.encode(),
         "brief.pdf": render_print(sheet),
-        "brief.json": write_json(make_document(facts, found)),
+        "brief.json": write_json(
+            {**make_document(facts, found), "questions": sheet["questions"]}
+        ),
         "left-behind.csv": write_left(intake),
         "intake.json": write_json(intake.report),
     }

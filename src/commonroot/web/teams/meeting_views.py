@@ -121,6 +121,7 @@ def prepare(viewer: Person, meeting: Meeting) -> dict[str, Any]:
         "rate": document.get("rate") or {},
         "counts": document.get("counts") or {},
         "patterns": patterns,
+        "questions": document.get("questions") or [],
         "heard": [
             voice for cycle in cycles for voice in cycle.voices.all() if voice.heard
         ],

@@ -48,6 +48,7 @@ def test_an_invitation_is_sent_accepted_and_used_once(cast, browse):
     assert "Ben invites you to work with Oak" in page.content.decode()
     assert joined.headers["Location"] == "/"
     assert nia.check_password(GOOD)
+    assert nia.language == "en"
     assert [str(role) for role in current_roles(nia)] == ["Data team member, Oak"]
     assert guest.get("/").context["user"] == nia
     assert again.status_code == 404

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 import commonroot
+from commonroot.domain.audit.models import Line
 from commonroot.web.shell.accounts import InvitedOnly
 
 STOCK = re.compile(r"Hello from|Thank you for using|You are receiving|ignored if", re.I)
@@ -123,3 +124,21 @@ def test_a_password_that_does_not_fit_is_told_plainly(cast):
     page = Client().post(reverse("account_login"), told).content.decode()
 
     assert "This e-mail and this password do not fit." in page
+
+
+def test_the_language_that_somebody_chooses_is_that_of_letters_to_them(cast, browse):
+    client = browse(cast.Ana)
+    client.post(reverse("shell:set_language"), {"language": "es", "next": "/"})
+    client.post(reverse("shell:set_language"), {"language": "es", "next": "/"})
+    client.post(reverse("shell:set_language"), {"language": "xx", "next": "/"})
+    cast.Ana.refresh_from_db()
+
+    assert cast.Ana.language == "es"
+    chosen = Line.objects.filter(verb="choose", kind="language")
+    assert [line.actor for line in chosen] == [str(cast.Ana.pk)]
+
+
+def test_a_language_chosen_by_nobody_is_only_the_browsers(cast):
+    Client().post(reverse("shell:set_language"), {"language": "es", "next": "/"})
+
+    assert Line.objects.filter(verb="choose").count() == 0

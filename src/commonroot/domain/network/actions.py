@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -274,6 +275,16 @@ def find_invitation(token: str) -> Invitation | None:
         .select_related("place", "invited_by")
         .first()
     )
+
+
+@transaction.atomic
+def choose_language(*, by: Person, language: str) -> None:
+    """Remember the language in which somebody reads pages: letters to them are in it too."""
+    if language not in dict(settings.LANGUAGES) or language == by.language:
+        return
+    by.language = language
+    by.save(update_fields=["language"])
+    record(by=by, verb="choose", kind="language", key=by.pk)
 
 
 @transaction.atomic

@@ -232,6 +232,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         except actions.NetworkError as problem:
             messages.error(request, str(problem))
             return redirect("account_login")
+        if not person.language:
+            actions.choose_language(by=person, language=get_language() or "")
         login(request, person, backend=BACKEND)
         return redirect("shell:home")
     return render(

@@ -13,6 +13,7 @@ DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("add", "person"): _("Added a person"),
     ("add", "place"): _("Added a place"),
     ("add", "term"): _("Added a term"),
+    ("choose", "language"): _("Chose a language"),
     ("connect", "sign-in"): _("Connected an account elsewhere"),
     ("disconnect", "sign-in"): _("Let go of an account elsewhere"),
     ("end", "membership"): _("Ended a membership"),

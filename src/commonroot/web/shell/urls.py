@@ -1,8 +1,6 @@
 """Addresses of the shell."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.i18n import set_language
 
 from commonroot.web.shell import views
 
@@ -16,7 +14,7 @@ urlpatterns = [
     path("health/", views.tell_health, name="health"),
     path(
         "language/setlang/",
-        login_not_required(set_language),
+        views.choose_language,
         name="set_language",
     ),
 ]

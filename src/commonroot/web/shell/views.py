@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
 
 from commonroot.domain.audit.queries import lines_of
+from commonroot.domain.network import actions
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.queries import people_seen_by, places_seen_by
@@ -74,6 +76,16 @@ def show_help(request: HttpRequest, topic: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     return render(request, "shell/show_help.html", {"text": text, "topics": TOPICS})
+
+
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Show pages in another language from now on, and write to whoever is signed in in it."""
+    answer = set_language(request)
+    if request.method == "POST" and request.user.is_authenticated:
+        language = request.POST.get("language", "")
+        actions.choose_language(by=viewer_of(request), language=language)
+    return answer
 
 
 @login_not_required

@@ -17,10 +17,11 @@ from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.choices import ImportState
 from commonroot.domain.records.keeping import (
     drop_staged,
+    drop_waiting,
     forget_students,
     leave_expired,
 )
-from commonroot.domain.records.models import Import, Incident, Version
+from commonroot.domain.records.models import Import, Incident, Telling, Version
 from commonroot.domain.records.rows import (
     Told,
     digest_incidents,
@@ -108,9 +109,10 @@ def give_file(
             plan=compared.plan,
             mapping=write_mapping(intake.mapping, intake.headers),
             bells=dict(intake.mapping.bells),
-            draft=pack(changed, digests),
+            draft=pack(changed),
             compared=since,
         )
+        Telling.objects.create(given=given, packed=pack_told(digests))
         record(
             by=by, verb="give", kind="import", key=given.pk, place=school, reason=reason
         )
@@ -209,13 +211,16 @@ def let_wait(given: Import) -> None:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a file that waits would change now: its rows, and the digests that differ."""
+    """What a file that waits would change now: its rows, and the digests that differ.
+
+    `told` is what it says now, where that is not what it said when it was read.
+    """
 
     rows: pl.DataFrame
     changed: pl.DataFrame
     standing: pl.DataFrame
-    told: bytes
     plan: dict[str, int]
+    told: bytes | None = None
 
     @property
     def overtaken(self) -> bool:
@@ -223,16 +228,24 @@ class Changes:
         return self.changed.join(self.rows, on="event", how="anti").height > 0
 
 
+def would_write(given: Import) -> bool:
+    """Would a file have written anything, when it was read?"""
+    return bool(given.plan["new"] + given.plan["changed"])
+
+
 def find_changes(given: Import) -> Changes:
     """Find what a file that waits would change as things stand now."""
-    drafted, packed = unpack(bytes(given.draft or b""))
-    rows = forget_meanwhile(given.school, drafted)
     since, standing = read_standing(given.school)
+    if since == given.compared and not would_write(given):
+        nothing = standing.clear()
+        return Changes(nothing, nothing, standing, given.plan)
+    drafted = unpack(bytes(given.draft or b""))
+    rows = forget_meanwhile(given.school, drafted)
     if since == given.compared and rows.equals(drafted):
-        return Changes(rows, digest_incidents(rows), standing, packed, given.plan)
-    told = digest_anew(read_told(packed), drafted, rows)
+        return Changes(rows, digest_incidents(rows), standing, given.plan)
+    told = digest_anew(read_told(bytes(given.telling.packed)), drafted, rows)
     compared = compare(told, standing)
-    return Changes(rows, compared.changed, standing, pack_told(told), compared.plan)
+    return Changes(rows, compared.changed, standing, compared.plan, pack_told(told))
 
 
 def take_in(
@@ -267,7 +280,7 @@ def stage(given: Import, progress: Progress) -> None:
         return
     # A process that was killed may have left some.
     drop_staged(Import.objects.filter(pk=found.pk))
-    if not found.plan["new"] + found.plan["changed"]:
+    if not would_write(found):
         return
     changes = find_changes(found)
     if not changes.overtaken:
@@ -283,13 +296,15 @@ def settle(by: Person, given: Import, reason: str) -> Import:
     changes = find_changes(locked)
     if changes.overtaken:
         return end_waiting(by, locked, ImportState.OVERTAKEN, "overtake", reason)
-    if not is_staged(locked, changes.changed):
-        drop_staged(Import.objects.filter(pk=locked.pk))
-        write_versions(locked, changes, lambda share: None)
-    let_count(locked)
+    if changes.changed.height:
+        if not is_staged(locked, changes.changed):
+            drop_staged(Import.objects.filter(pk=locked.pk))
+            write_versions(locked, changes, lambda share: None)
+        let_count(locked)
+    if changes.told is not None:
+        Telling.objects.filter(given=locked).update(packed=changes.told)
     locked.state, locked.draft = ImportState.TAKEN_IN, None
-    locked.told, locked.plan = changes.told, changes.plan
-    locked.decided = timezone.now()
+    locked.plan, locked.decided = changes.plan, timezone.now()
     locked.save()
     line = record(
         by=by,
@@ -332,7 +347,7 @@ def end_waiting(
     by: Person, locked: Import, state: ImportState, verb: str, reason: str
 ) -> Import:
     """End an import that is not to be taken in: its draft goes."""
-    drop_staged(Import.objects.filter(pk=locked.pk))
+    drop_waiting(Import.objects.filter(pk=locked.pk))
     locked.state, locked.draft, locked.decided = state, None, timezone.now()
     locked.save()
     record(
@@ -399,8 +414,8 @@ def undo(*, by: Person, given: Import) -> Import:
     if locked.state != ImportState.TAKEN_IN:
         return locked
     locked.state, locked.decided = ImportState.UNDONE, timezone.now()
-    locked.told = None
-    locked.save(update_fields=["state", "decided", "told"])
+    Telling.objects.filter(given=locked).delete()
+    locked.save(update_fields=["state", "decided"])
     bring_back(locked)
     record(
         by=by,
@@ -420,15 +435,15 @@ def hand_on(undone: Import) -> None:
     """
     written = dict(undone.versions.values_list("incident__key", "pk"))
     digests = dict(undone.versions.values_list("incident__key", "digest"))
-    others = Import.objects.filter(
-        school=undone.school, state=ImportState.TAKEN_IN, told__isnull=False
+    others = Telling.objects.filter(
+        given__school=undone.school, given__state=ImportState.TAKEN_IN
     )
-    for other in others.only("told").order_by("-decided"):
-        said = dict(unpack_told(bytes(other.told or b"")))
+    for other in others.order_by("-given__decided"):
+        said = dict(unpack_told(bytes(other.packed)))
         vouched = [key for key in written if said.get(key) == digests[key]]
         for start in range(0, len(vouched), PIECE):
             keys = [written.pop(key) for key in vouched[start : start + PIECE]]
-            Version.objects.filter(pk__in=keys).update(written_by=other)
+            Version.objects.filter(pk__in=keys).update(written_by=other.given_id)
 
 
 def bring_back(undone: Import) -> None:

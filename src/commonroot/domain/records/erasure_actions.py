@@ -14,7 +14,7 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.actions import OPEN_STATES
 from commonroot.domain.records.choices import ErasureKind, ImportState
-from commonroot.domain.records.keeping import digest_student, drop_staged, forget_told
+from commonroot.domain.records.keeping import digest_student, drop_waiting, forget_told
 from commonroot.domain.records.models import ErasedStudent, Erasure, Import, Version
 from commonroot.domain.records.rows import digest_incidents, read_rows
 from commonroot.domain.records.rules import KEEP
@@ -67,7 +67,7 @@ def erase_student(*, by: Person, school: Place, number: str, reason: str) -> Era
     Version.objects.bulk_update(touched, ["rows", "digest"], batch_size=PIECE)
     forget_told(school)
     waiting = Import.objects.filter(school=school, state__in=OPEN_STATES)
-    drop_staged(waiting)
+    drop_waiting(waiting)
     aside = waiting.update(
         state=ImportState.SET_ASIDE, draft=None, decided=timezone.now()
     )

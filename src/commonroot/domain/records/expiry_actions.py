@@ -17,7 +17,12 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.records.actions import CLOSED_STATES, OPEN_STATES
 from commonroot.domain.records.choices import EntriesCount, ErasureKind, ImportState
-from commonroot.domain.records.keeping import drop_staged, find_oldest_year, forget_told
+from commonroot.domain.records.keeping import (
+    drop_staged,
+    drop_waiting,
+    find_oldest_year,
+    forget_told,
+)
 from commonroot.domain.records.models import (
     Erasure,
     Import,
@@ -132,7 +137,7 @@ def set_aside_old(on: dt.date) -> int:
         dt.datetime.combine(on - dt.timedelta(days=WAITING_DAYS), dt.time())
     )
     old = Import.objects.filter(state__in=OPEN_STATES, given__lt=limit)
-    drop_staged(old)
+    drop_waiting(old)
     # What a process wrote that was killed just after its file was set aside.
     drop_staged(Import.objects.filter(state__in=CLOSED_STATES))
     return old.update(state=ImportState.SET_ASIDE, draft=None, decided=timezone.now())

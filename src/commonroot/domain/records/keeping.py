@@ -9,7 +9,13 @@ from django.db.models import QuerySet
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import today
 from commonroot.domain.records.choices import ImportState
-from commonroot.domain.records.models import ErasedStudent, Import, Incident, Version
+from commonroot.domain.records.models import (
+    ErasedStudent,
+    Import,
+    Incident,
+    Telling,
+    Version,
+)
 from commonroot.domain.records.queries import find_rule
 from commonroot.domain.records.rows import pack_told, read_told
 from commonroot.intake.dates import name_school_year
@@ -70,6 +76,12 @@ def forget_students(rows: pl.DataFrame, school: Place) -> pl.DataFrame:
     )
 
 
+def drop_waiting(imports: QuerySet[Import]) -> None:
+    """Drop all that is kept of files that wait and are not to be taken in."""
+    drop_staged(imports)
+    Telling.objects.filter(given__in=imports).delete()
+
+
 def drop_staged(imports: QuerySet[Import]) -> None:
     """Drop what files wrote on their way in; of files that were taken in nothing goes."""
     staged = Version.objects.filter(written_by__in=imports).exclude(
@@ -91,9 +103,12 @@ def forget_told(school: Place) -> None:
     )
     schema = {"event": pl.String, "digest": pl.String}
     stands = pl.DataFrame(list(pairs), schema, orient="row").cast(pl.UInt64)
-    for given in Import.objects.filter(school=school, told__isnull=False).only("told"):
-        said = read_told(bytes(given.told or b""))
+    taken_in = Telling.objects.filter(
+        given__school=school, given__state=ImportState.TAKEN_IN
+    )
+    for telling in taken_in:
+        said = read_told(bytes(telling.packed))
         left = said.join(stands, on=["event", "digest"], how="semi")
         if left.height < said.height:
-            given.told = pack_told(left)
-            given.save(update_fields=["told"])
+            telling.packed = pack_told(left)
+            telling.save(update_fields=["packed"])

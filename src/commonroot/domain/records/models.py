@@ -16,8 +16,7 @@ class Import(models.Model):
     """One file that somebody gave for a school: what it would do, and what it did.
 
     `draft` holds what the file would write between reading and the yes, and is empty
-    after; `told` the digest of each incident in it, for as long as it is taken in;
-    `compared` is the line of the log of the last change of what the file was compared
+    after; `compared` is the line of the log of the last change of what the file was compared
     with. The file itself is never kept.
     """
 
@@ -37,7 +36,6 @@ class Import(models.Model):
     mapping = models.TextField()
     bells = models.JSONField(default=dict)
     draft = models.BinaryField(null=True)
-    told = models.BinaryField(null=True)
     compared = models.PositiveBigIntegerField(default=0)
 
     class Meta:
@@ -48,6 +46,20 @@ class Import(models.Model):
     def __str__(self) -> str:
         """Name the file."""
         return self.name
+
+
+class Telling(models.Model):
+    """What a file says: the key, day and digest of each incident in it.
+
+    There from its reading on, for as long as it waits or is taken in.
+    """
+
+    given = models.OneToOneField(Import, models.CASCADE, related_name="telling")
+    packed = models.BinaryField()
+
+    def __str__(self) -> str:
+        """Name it by its file."""
+        return str(self.given_id)
 
 
 class Incident(models.Model):

@@ -39,7 +39,7 @@ def imports_seen_by(viewer: Person, school: Place) -> QuerySet[Import]:
     """List a school's imports, without their drafts."""
     return Import.objects.filter(
         school=school, school__in=places_where(viewer, IMPORT)
-    ).defer("draft", "told", "mapping")
+    ).defer("draft", "mapping")
 
 
 def find_import(viewer: Person, key: uuid.UUID) -> Import | None:
@@ -47,7 +47,7 @@ def find_import(viewer: Person, key: uuid.UUID) -> Import | None:
     return (
         Import.objects.filter(pk=key, school__in=places_where(viewer, IMPORT))
         .select_related("school", "by")
-        .defer("draft", "told")
+        .defer("draft")
         .first()
     )
 
@@ -81,7 +81,7 @@ def gather_school(school: Place, versions: QuerySet[Version]) -> SchoolRecords |
     if rows.is_empty():
         return None
     taken = Import.objects.filter(school=school, state=ImportState.TAKEN_IN)
-    newest = taken.defer("draft", "told").first()
+    newest = taken.defer("draft").first()
     rows = name_school(rows, school)
     left = {
         name: newest.report.get(name, 0) if newest else 0
@@ -242,7 +242,7 @@ def sample_import(
     draft = Import.objects.filter(pk=given.pk).values_list("draft", flat=True).first()
     if draft is None:
         return []
-    rows, _told = unpack(bytes(draft))
+    rows = unpack(bytes(draft))
     return (
         rows.select(SAMPLED)
         .head(most)

@@ -21,7 +21,6 @@ TYPES: dict[str, pl.DataType] = {
     "days_removed": pl.Float64(),
 }
 NOT_DIGESTED = ("row", "event", "school")
-LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -130,11 +129,11 @@ def read_column(name: str, values: list[object]) -> pl.Series:
     return pl.Series(name, values, dtype=TYPES.get(name, pl.String()))
 
 
-def pack(rows: pl.DataFrame, digests: pl.DataFrame) -> bytes:
-    """Pack the digests of a file's incidents, and the rows of some, until the yes."""
-    told, file = pack_told(digests), io.BytesIO()
+def pack(rows: pl.DataFrame) -> bytes:
+    """Pack the rows that a file would write, until the yes."""
+    file = io.BytesIO()
     rows.write_parquet(file)
-    return len(told).to_bytes(LENGTH) + told + file.getvalue()
+    return file.getvalue()
 
 
 def pack_told(digests: pl.DataFrame) -> bytes:
@@ -155,7 +154,6 @@ def read_told(packed: bytes) -> pl.DataFrame:
     return pl.read_ipc(io.BytesIO(packed))
 
 
-def unpack(packed: bytes) -> tuple[pl.DataFrame, bytes]:
-    """Unpack rows, and the digests as `read_told` reads them."""
-    middle = LENGTH + int.from_bytes(packed[:LENGTH])
-    return pl.read_parquet(io.BytesIO(packed[middle:])), packed[LENGTH:middle]
+def unpack(packed: bytes) -> pl.DataFrame:
+    """Unpack rows."""
+    return pl.read_parquet(io.BytesIO(packed))

@@ -1,20 +1,24 @@
 """What stands of a school's files: the digest of every incident that counts.
 
 Kept in memory until a file, an erasure or an expiry changes it, because it is compared
-with every file that is given.
+with every file that is given. It is kept as it is, and not in a cache that copies it into
+bytes and back: that takes longer than comparing.
 """
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 
 import polars as pl
-from django.core.cache import cache
 
 from commonroot.domain.audit.queries import find_last_change
 from commonroot.domain.network.models import Place
 from commonroot.domain.records.models import Version
 
-HOURS = 24 * 8
+MOST_KEPT = 40
 CHANGES = ("take in", "undo", "erase", "expire")
+frames: OrderedDict[str, tuple[int, pl.DataFrame]] = OrderedDict()
+keeping = threading.Lock()
 SCHEMA = pl.Schema({"event": pl.UInt64(), "day": pl.Date(), "digest": pl.UInt64()})
 
 
@@ -24,9 +28,10 @@ def read_standing(school: Place) -> tuple[int, pl.DataFrame]:
     First the line of the log since which that is so.
     """
     since = find_last_change(school, CHANGES)
-    kept: pl.DataFrame | None = cache.get(name_standing(school, since))
-    if kept is not None:
-        return since, kept
+    with keeping:
+        kept = frames.get(str(school.pk))
+    if kept is not None and kept[0] == since:
+        return kept
     found = Version.objects.filter(
         incident__school=school, current_of__isnull=False, written_by__isnull=False
     ).values_list("incident__key", "day", "digest")
@@ -37,15 +42,14 @@ def read_standing(school: Place) -> tuple[int, pl.DataFrame]:
     return since, keep_standing(school, texts.cast(SCHEMA), since)
 
 
-def name_standing(school: Place, since: int) -> str:
-    """Name what stands since a line of the log."""
-    return f"standing-{school.pk}-{since}"
-
-
 def keep_standing(school: Place, frame: pl.DataFrame, since: int) -> pl.DataFrame:
     """Keep what stands since a line of the log, and give it back."""
     kept = frame.select(SCHEMA.names())
-    cache.set(name_standing(school, since), kept, HOURS * 3600)
+    with keeping:
+        frames[str(school.pk)] = since, kept
+        frames.move_to_end(str(school.pk))
+        while len(frames) > MOST_KEPT:
+            frames.popitem(last=False)
     return kept
 
 

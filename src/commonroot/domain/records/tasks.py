@@ -31,7 +31,7 @@ def clean_free_space() -> None:
 @task()
 def take_in_file(given: str, by: str) -> str:
     """Take a file in that somebody has said yes to; what fails waits for a yes again."""
-    found = Import.objects.defer("draft", "told").get(pk=given)
+    found = Import.objects.defer("draft").get(pk=given)
     try:
         done = actions.take_in(
             by=Person.objects.get(pk=by),

@@ -11,6 +11,7 @@ import pytest
 import commonroot
 from commonroot.analysis.disclosure import Released
 from commonroot.briefs.facts import Facts
+from parsing import parse
 
 ROOT = Path(commonroot.__file__).parent
 # The LP solver is what release needs and the compiler what the scan needs; the design
@@ -26,7 +27,7 @@ NAMES_WITHOUT_A_HOME = {"utils", "helpers", "common", "manager", "services", "mi
 
 
 def imported_by(path: Path):
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -61,7 +62,7 @@ def test_every_public_function_says_what_it_does():
         )
         for path in (ROOT / layer).rglob("*.py")
         if "migrations" not in path.parts
-        for node in ast.parse(path.read_text()).body
+        for node in parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
@@ -85,7 +86,7 @@ def test_nothing_outside_the_release_engine_can_seal_a_number():
     naming = {
         path.relative_to(ROOT).parts[:2]
         for path in ROOT.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parse(path.read_text()))
         if (isinstance(node, ast.ImportFrom) and "SEAL" in {a.name for a in node.names})
         or (isinstance(node, ast.Attribute) and node.attr == "SEAL")
     }
@@ -98,7 +99,7 @@ def test_what_draws_a_sheet_cannot_count(name):
     path = ROOT / "briefs" / f"{name}.py"
     modules = {
         node.module
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and node.module
     }
 

@@ -10,6 +10,7 @@ import commonroot
 from commonroot.intake.headers import FIELDS
 from commonroot.intake.sources.text import DELIMITERS
 from commonroot.intake.words import FIELD_WORDS, GUESS_WORDS, MEANINGS
+from parsing import parse as read_tree
 
 ROOT = Path(commonroot.__file__).parent
 FOLDERS = ("intake", "briefs", "domain/records", "domain/network")
@@ -161,7 +162,7 @@ def covers(key, module, table, text):
 
 
 def parse(module):
-    return ast.parse((ROOT / module).read_text())
+    return read_tree((ROOT / module).read_text())
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -227,7 +228,7 @@ def test_every_field_and_every_guess_has_a_name():
 def list_guesses():
     """List the names under which the intake writes down a guess."""
     for path in (ROOT / "intake").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(read_tree(path.read_text())):
             if isinstance(node, ast.Assign | ast.AnnAssign):
                 target = getattr(node, "target", None) or node.targets[0]
                 if isinstance(target, ast.Subscript) and holds_guesses(target.value):

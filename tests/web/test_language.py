@@ -10,6 +10,7 @@ from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
 import commonroot
+from parsing import parse
 
 ROOT = Path(commonroot.__file__).parent
 CATALOG = ROOT / "languages" / "locale" / "es" / "LC_MESSAGES" / "django.mo"
@@ -28,7 +29,7 @@ def read_catalog():
 
 def list_python_texts():
     for path in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)

@@ -26,6 +26,7 @@ from commonroot.domain.records.rows import read_rows, unpack
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 from commonroot.intake import ColumnMap, Enrolment, Intake, SchoolDays
 from commonroot.intake.enrolment import EnrolmentCount
+from commonroot.languages import gettext as _
 
 # What of a row is shown so that somebody sees whether it was read rightly.
 SAMPLED = ("date", "minute", "location", "behaviour", "grade", "response")
@@ -211,7 +212,7 @@ def read_enrolment_of(school: Place) -> Enrolment | None:
             value=each.value if each.column not in ("", "grade") else None,
             students=each.students,
             date=each.counted_on.isoformat() if each.counted_on else None,
-            source=each.source or "a file that the school gave",
+            source=each.source or _("a file that the school gave"),
         )
         for each in school.enrolment.order_by("pk")
     )

@@ -25,6 +25,7 @@ DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("invite", "invitation"): _("Invited somebody"),
     ("mark", "recording break"): _("Marked days as not recorded"),
     ("overtake", "import"): _("Gave a file that was overtaken"),
+    ("join", "person"): _("Joined"),
     ("remove", "place"): _("Took a place back"),
     ("rename", "group"): _("Renamed a group"),
     ("rename", "place"): _("Renamed a place"),

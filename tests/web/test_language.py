@@ -1,12 +1,14 @@
 """Every text of the pages is there in Spanish too."""
 
 import ast
+import datetime as dt
 import gettext
 import re
 from pathlib import Path
 
 import pytest
-from django.utils.translation import trans_real
+from django.utils.formats import number_format, time_format
+from django.utils.translation import override, trans_real
 from django.utils.translation.template import templatize
 
 import commonroot
@@ -83,3 +85,11 @@ def test_the_catalog_is_made_from_the_texts_that_people_edit():
     assert len(told) > 80
     assert [(e, s) for e, s in told if catalog.gettext(e) != s] == []
     assert trans_real.get_supported_language_variant("es-mx") == "es"
+
+
+def test_numbers_and_times_are_written_as_on_the_sheet():
+    with override("es"):
+        assert (
+            number_format(1234.5, 2, use_l10n=True, force_grouping=True) == "1,234.50"
+        )
+        assert time_format(dt.time(15, 15)) == "3:15 p.m."

@@ -173,6 +173,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMMONROOT_MAIL_FROM", "commonroot@localhos
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "languages" / "locale"]
+FORMAT_MODULE_PATH = "commonroot.languages.formats"
 TIME_ZONE = os.environ.get("COMMONROOT_TIME_ZONE", "America/Los_Angeles")
 USE_TZ = True
 

@@ -67,6 +67,7 @@ PAGES: Mapping[str, Page] = {
     "network:list-people": Page(SEE_PEOPLE, note="those at places one reaches"),
     "network:invite-person": Page(INVITE, about="place", changes=True),
     "network:withdraw-invitation": Page(INVITE, about="invitation", changes=True),
+    "network:describe-role": Page(INVITE, about="role", changes=True),
     "network:end-role": Page(INVITE, about="role", changes=True),
     "network:add-place": Page(ADD_PLACE, about="place", changes=True),
     "network:rename-place": Page(ADD_PLACE, about="place", changes=True),

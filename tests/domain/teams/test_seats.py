@@ -11,6 +11,7 @@ from commonroot.domain.network.choices import (
     MemberKind,
     PlaceKind,
     RoleKind,
+    Shift,
 )
 from commonroot.domain.network.group_actions import add_group, add_member
 from commonroot.domain.network.models import Role
@@ -67,6 +68,30 @@ def test_classified_staff_are_told_by_area(cast, team, garage):
     add_member(by=cast.Ana, group=team, person=cast.Sam)
     assert find_seat(cast.Ana, team, MemberKind.CLASSIFIED).areas == [
         Area("Bus garage", ["Sam"])
+    ]
+
+
+def test_classified_staff_are_told_by_the_time_of_day(cast, team):
+    """Who is there before the first bell and on no team shows up as such."""
+    gus = cast.people["Gus"] = cast.add("Gus")
+    give_role(
+        by=SYSTEM,
+        person=gus,
+        kind=RoleKind.EDUCATOR,
+        place=cast.Oak,
+        first=dt.date(2025, 8, 1),
+        member_kind=MemberKind.CLASSIFIED,
+        shift=Shift.BEFORE_SCHOOL,
+    )
+    Role.objects.filter(person=cast.Ana).update(shift=Shift.SCHOOL_DAY)
+    before = find_seat(cast.Ana, team, MemberKind.CLASSIFIED).shifts
+    add_member(by=cast.Ana, group=team, person=gus)
+    after = find_seat(cast.Ana, team, MemberKind.CLASSIFIED).shifts
+
+    assert before == [Area("Before school", []), Area("During the school day", ["Ana"])]
+    assert after == [
+        Area("Before school", ["Gus"]),
+        Area("During the school day", ["Ana"]),
     ]
 
 

@@ -146,6 +146,28 @@ def test_somebody_else_cannot_accept_it_with_their_own_account(cast, browse):
     ]
 
 
+def test_a_principal_writes_down_when_somebody_works(cast, browse):
+    role = cast.Grace.roles.get()
+    address = reverse("network:describe-role", args=[role.pk])
+    told = {"member_kind": "licensed", "shift": "before_school"}
+    refused = browse(cast.Ben).post(address, {"shift": "at midnight"})
+    browse(cast.Ben).post(address, told)
+    role.refresh_from_db()
+    page = browse(cast.Ana).get(reverse("network:show-place", args=[cast.Oak.pk]))
+
+    assert refused.status_code == 422
+    assert (role.member_kind, role.shift) == ("licensed", "before_school")
+    assert "Educator, Licensed staff, before school" in page.content.decode()
+
+
+def test_an_invitation_says_when_its_role_is_held(cast, browse):
+    told = {"kind": "educator", "shift": "split", "member_kind": "classified"}
+    send(browse(cast.Ben), cast.Oak, email="lu@example.org", name="Lu", **told)
+    accept_invitation(token=read_token(), password=GOOD)
+
+    assert Role.objects.get(person__name="Lu").shift == "split"
+
+
 def test_ending_a_role_takes_its_sight_at_the_next_request(cast, browse):
     grace = browse(cast.Grace)
     assert "Ben" in grace.get(reverse("network:list-people")).content.decode()

@@ -48,6 +48,22 @@ def test_an_entry_is_kept_told_and_taken_back(cast, browse):
     assert "Playground: Running" not in text
 
 
+def test_on_a_busy_day_the_page_lists_the_newest_and_says_how_many_there_are(
+    cast, browse
+):
+    client = browse(cast.Grace)
+    for _ in range(23):
+        client.post(address("enter", cast.Oak), fields())
+    entering, tally = (
+        client.get(address(name, cast.Oak)).content.decode()
+        for name in ("enter", "tally")
+    )
+
+    for page in (entering, tally):
+        assert page.count("Playground: Running") == 20
+        assert "The newest 20 of 23." in page
+
+
 def test_the_same_form_sent_twice_is_kept_once(cast, browse):
     client, told = browse(cast.Grace), fields()
     for _ in range(2):

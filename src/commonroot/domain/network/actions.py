@@ -116,6 +116,7 @@ def give_role(
     first: dt.date | None = None,
     last: dt.date | None = None,
     member_kind: str = "",
+    shift: str = "",
     given_by_roster: RosterImport | None = None,
 ) -> Role:
     """Give somebody a role at a place. A person who gives it must be allowed to."""
@@ -129,6 +130,7 @@ def give_role(
         first=first or today(),
         last=last,
         member_kind=member_kind,
+        shift=shift,
         given_by_roster=given_by_roster,
     )
     record(
@@ -194,6 +196,25 @@ def end_role(*, by: Person, role: Role, last: dt.date | None = None) -> Role:
 
 
 @transaction.atomic
+def describe_role(*, by: Person, role: Role, member_kind: str, shift: str) -> Role:
+    """Write down whose voice a role brings and when in the day it is held."""
+    reason = find_reason(by, INVITE, role.place)
+    if reason is None:
+        raise PermissionDenied
+    role.member_kind, role.shift = member_kind, shift
+    role.save(update_fields=["member_kind", "shift"])
+    record(
+        by=by,
+        verb="describe",
+        kind="role",
+        key=role.pk,
+        place=role.place,
+        reason=str(reason),
+    )
+    return role
+
+
+@transaction.atomic
 def invite(
     *,
     by: Person,
@@ -202,6 +223,7 @@ def invite(
     kind: RoleKind,
     place: Place,
     member_kind: str = "",
+    shift: str = "",
     last: dt.date | None = None,
 ) -> tuple[Invitation, str]:
     """Invite somebody to a role. Gives the invitation, and its token for the letter."""
@@ -217,6 +239,7 @@ def invite(
         kind=kind,
         place=place,
         member_kind=member_kind,
+        shift=shift,
         last=last,
         invited_by=by,
         token_digest=digest(token),
@@ -328,6 +351,7 @@ def accept_invitation(*, token: str, password: str | None = None) -> Person:
         first=today(),
         last=invitation.last,
         member_kind=invitation.member_kind,
+        shift=invitation.shift,
     )
     invitation.accepted = timezone.now()
     invitation.save(update_fields=["accepted"])

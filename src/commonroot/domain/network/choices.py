@@ -43,6 +43,15 @@ class MemberKind(models.TextChoices):
     CAREGIVER = "caregiver", _("Caregiver")
 
 
+class Shift(models.TextChoices):
+    """When in the day somebody works."""
+
+    BEFORE_SCHOOL = "before_school", _("Before school")
+    SCHOOL_DAY = "school_day", _("During the school day")
+    AFTER_SCHOOL = "after_school", _("After school and evenings")
+    SPLIT = "split", _("Split: morning and afternoon")
+
+
 class GroupKind(models.TextChoices):
     """What people meet for."""
 

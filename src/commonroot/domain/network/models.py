@@ -15,7 +15,7 @@ from commonroot.domain.network.calendar_models import (
     SchoolYear,
     Term,
 )
-from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind
+from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind, Shift
 from commonroot.domain.network.group_models import Group, Membership
 from commonroot.domain.network.roster_models import RosterImport
 
@@ -132,6 +132,7 @@ class Role(models.Model):
     first = models.DateField()
     last = models.DateField(null=True, blank=True)
     member_kind = models.CharField(max_length=16, choices=MemberKind, blank=True)
+    shift = models.CharField(max_length=16, choices=Shift, blank=True)
     given_by_roster = models.ForeignKey(
         RosterImport, models.SET_NULL, null=True, blank=True, related_name="roles"
     )
@@ -162,6 +163,7 @@ class Invitation(models.Model):
     kind = models.CharField(max_length=24, choices=RoleKind)
     place = models.ForeignKey(Place, models.PROTECT, related_name="invitations")
     member_kind = models.CharField(max_length=16, choices=MemberKind, blank=True)
+    shift = models.CharField(max_length=16, choices=Shift, blank=True)
     last = models.DateField(null=True, blank=True)
     invited_by = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
     token_digest = models.CharField(max_length=64, unique=True)

@@ -27,7 +27,7 @@ SEE_PEOPLE = Rule(
 )
 INVITE = Rule(
     "invite",
-    "Invite somebody to a role at a place, and end a role",
+    "Invite somebody to a role at a place, describe a role, and end it",
     here=frozenset({RoleKind.PRINCIPAL}),
     within=NETWORK | {RoleKind.DISTRICT_LEADER},
     changes=True,

@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from commonroot.domain.audit.actions import SYSTEM, record
-from commonroot.domain.network.actions import add_person, give_role
+from commonroot.domain.network.actions import add_person, add_place, give_role
 from commonroot.domain.network.choices import (
     GroupKind,
     MemberKind,
     PlaceKind,
     RoleKind,
+    Shift,
 )
-from commonroot.domain.network.models import Group, Membership, Person, Place
+from commonroot.domain.network.models import Group, Membership, Person, Place, Role
 from commonroot.domain.network.sight import today
 from commonroot.domain.teams.choices import (
     Done,
@@ -62,6 +63,12 @@ KINDS = (
     MemberKind.LICENSED,
     MemberKind.ADMINISTRATOR,
     MemberKind.CAREGIVER,
+)
+# Who else works in the first school: area, and when in the day.
+STAFF = (
+    ("Lorna Reyes", "Bus garage", Shift.SPLIT),
+    ("Sid Mohr", "Kitchen", Shift.BEFORE_SCHOOL),
+    ("Petra Vance", "Custodians", Shift.AFTER_SCHOOL),
 )
 
 
@@ -180,8 +187,29 @@ def make_teams() -> int:
         meetings = hold_meetings(team, people, number)
         play_cycles(team, people, meetings, number)
         record(by=SYSTEM, verb="add", kind="group", key=team.pk, place=place)
+        if number == 0:
+            add_staff(place)
         made += 1
     return made
+
+
+def add_staff(school: Place) -> None:
+    """Add classified staff by area and shift, so that a team can be set beside them."""
+    Role.objects.filter(place=school, member_kind=MemberKind.CLASSIFIED).update(
+        shift=Shift.SCHOOL_DAY
+    )
+    for name, area, shift in STAFF:
+        place = add_place(by=SYSTEM, kind=PlaceKind.DEPARTMENT, name=area, above=school)
+        email = f"{name.lower().replace(' ', '.')}{DOMAIN}"
+        give_role(
+            by=SYSTEM,
+            person=add_person(by=SYSTEM, email=email, name=name),
+            kind=RoleKind.EDUCATOR,
+            place=place,
+            first=dt.date(2024, 8, 1),
+            member_kind=MemberKind.CLASSIFIED,
+            shift=shift,
+        )
 
 
 def find_or_add(name: str, kind: MemberKind, place: Place) -> Person:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from commonroot.domain.network.choices import MemberKind, RoleKind
+from commonroot.domain.network.choices import MemberKind, RoleKind, Shift
 from commonroot.domain.network.group_queries import current_memberships
 from commonroot.domain.network.models import Group, Person, Place, Role
 from commonroot.domain.network.queries import held_now
@@ -23,7 +23,10 @@ VOICES = {
 
 @dataclass(frozen=True)
 class Area:
-    """A part of the school in which people of one kind work, and who of the team does."""
+    """A part of the school or of the day in which people of one kind work.
+
+    `members` are those of them who are on the team.
+    """
 
     name: str
     members: list[str]
@@ -34,12 +37,14 @@ class Seat:
     """One kind of member: who is on the team, and who works in the school.
 
     `others` are people with a role here whom the viewer may see and who are not on the
-    team; `areas` are departments of the school; `wish` is when the team asked for one.
+    team; `areas` are departments of the school, `shifts` the times of day at which people
+    of this kind work, as far as that is written down; `wish` is when the team asked for one.
     """
 
     kind: MemberKind
     members: list[str]
     areas: list[Area] = field(default_factory=list)
+    shifts: list[Area] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     wish: Wish | None = None
 
@@ -64,9 +69,8 @@ def compare_seats(viewer: Person, team: Group) -> list[Seat]:
         Seat(
             kind,
             [names[key] for key, voice in voices.items() if voice == kind],
-            list_areas(
-                team.place, [each for each in roles if read_voice(each) == kind], names
-            ),
+            list_areas(team.place, [r for r in roles if read_voice(r) == kind], names),
+            list_shifts([r for r in roles if read_voice(r) == kind], names),
             sorted(
                 {
                     role.person.name
@@ -112,6 +116,24 @@ def list_areas(
             if role.person_id in names:
                 there.append(names[role.person_id])
     return [Area(name, sorted(there)) for name, there in sorted(areas.items())]
+
+
+def list_shifts(roles: list[Role], names: dict[uuid.UUID, str]) -> list[Area]:
+    """List the times of day at which roles are held, with who of the team works then."""
+    return [
+        Area(
+            shift.label,
+            sorted(
+                {
+                    names[role.person_id]
+                    for role in roles
+                    if role.shift == shift and role.person_id in names
+                }
+            ),
+        )
+        for shift in Shift
+        if any(role.shift == shift for role in roles)
+    ]
 
 
 def list_inviters(team: Group) -> list[Person]:

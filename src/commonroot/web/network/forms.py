@@ -7,7 +7,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from commonroot.domain.network.choices import GroupKind, MemberKind, PlaceKind, RoleKind
+from commonroot.domain.network.choices import (
+    GroupKind,
+    MemberKind,
+    PlaceKind,
+    RoleKind,
+    Shift,
+)
 from commonroot.domain.network.models import Person, Place, SchoolYear
 from commonroot.web.shell.uploads import FileForm
 
@@ -23,6 +29,9 @@ class InvitationForm(forms.Form):
         required=False,
         choices=[("", "—"), *MemberKind.choices],
         help_text=_("For members of a data team."),
+    )
+    shift = forms.ChoiceField(
+        label=_("When they work"), required=False, choices=[("", "—"), *Shift.choices]
     )
     last = forms.DateField(
         label=_("Last day"),
@@ -41,6 +50,17 @@ class InvitationForm(forms.Form):
             ("", _("Choose")),
             *((kind.value, kind.label) for kind in kinds),
         ]
+
+
+class RoleForm(forms.Form):
+    """Whose voice a role brings, and when in the day it is held."""
+
+    member_kind = forms.ChoiceField(
+        label=_("Whose voice"), required=False, choices=[("", "—"), *MemberKind.choices]
+    )
+    shift = forms.ChoiceField(
+        label=_("When they work"), required=False, choices=[("", "—"), *Shift.choices]
+    )
 
 
 class PasswordForm(forms.Form):

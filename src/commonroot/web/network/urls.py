@@ -23,6 +23,7 @@ urlpatterns = [
     path("places/", views.list_places, name="list-places"),
     path("places/<uuid:place>/", views.show_place, name="show-place"),
     path("places/<uuid:place>/invite/", views.invite_person, name="invite-person"),
+    path("roles/<uuid:role>/describe/", views.describe_role, name="describe-role"),
     path("roles/<uuid:role>/end/", views.end_role, name="end-role"),
     path("people/", views.list_people, name="list-people"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),

@@ -36,7 +36,7 @@ from commonroot.domain.network.sight import (
 )
 from commonroot.domain.network.tasks import send_invitation
 from commonroot.domain.records.rules import ENTER, SEE_SHEET
-from commonroot.web.network.forms import InvitationForm, PasswordForm
+from commonroot.web.network.forms import InvitationForm, PasswordForm, RoleForm
 from commonroot.web.network.place_links import list_links
 from commonroot.web.shell.viewer import get_place, viewer_of
 
@@ -130,6 +130,7 @@ def invite_person(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
                 kind=RoleKind(given["kind"]),
                 place=found,
                 member_kind=given["member_kind"],
+                shift=given["shift"],
                 last=given["last"],
             )
         except actions.NetworkError as problem:
@@ -169,10 +170,8 @@ def show_invitation(
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
-    """Ask whether a role should end, and end it at once."""
-    viewer = viewer_of(request)
+def get_role(viewer: Person, role: uuid.UUID) -> Role:
+    """Give a role at a place to which somebody may invite; Http404 otherwise."""
     found = (
         Role.objects.select_related("place", "person")
         .filter(pk=role, place__in=places_where(viewer, INVITE))
@@ -180,6 +179,33 @@ def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
     )
     if found is None:
         raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
+    """Write down whose voice a role brings, and when in the day it is held."""
+    viewer = viewer_of(request)
+    found = get_role(viewer, role)
+    start = {"member_kind": found.member_kind, "shift": found.shift}
+    form = RoleForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        actions.describe_role(by=viewer, role=found, **form.cleaned_data)
+        messages.success(request, _("It is written down."))
+        return redirect("network:show-place", found.place_id)
+    return render(
+        request,
+        "network/describe_role.html",
+        {"role": found, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_role(request: HttpRequest, role: uuid.UUID) -> HttpResponse:
+    """Ask whether a role should end, and end it at once."""
+    viewer = viewer_of(request)
+    found = get_role(viewer, role)
     if request.method != "POST":
         return render(request, "network/end_role.html", {"role": found})
     try:

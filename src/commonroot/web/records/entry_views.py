@@ -38,6 +38,8 @@ MINUTES_AGO = {
     360: gettext_lazy("Six hours ago"),
     1440: gettext_lazy("Yesterday at this time"),
 }
+# On a busy day the page stays short, on a phone above all.
+MOST_SHOWN = 20
 
 
 def read_minutes(text: str) -> int:
@@ -111,7 +113,8 @@ def enter(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
         "place": school,
         "offered": offer_labels(viewer, school),
         "key": uuid.uuid4(),
-        "today": list_today(viewer, school),
+        "today": list_today(viewer, school, MOST_SHOWN),
+        "entered": entries_seen_by(viewer, school).count(),
         "problem": problem,
         "minutes_ago": list(MINUTES_AGO.items())[1:],
     }
@@ -127,9 +130,12 @@ def find_way_back(request: HttpRequest, school: Place) -> str:
     return f"{redirect('records:tally', school.pk).url}?{at}"
 
 
-def list_today(viewer: Person, school: Place) -> list[tuple[Entry, dict[str, str]]]:
-    """List what somebody entered today, with what it says."""
-    return [(each, tell_entry(each)) for each in entries_seen_by(viewer, school)]
+def list_today(
+    viewer: Person, school: Place, most: int | None = None
+) -> list[tuple[Entry, dict[str, str]]]:
+    """List what somebody entered today, the newest first, with what it says."""
+    entered = entries_seen_by(viewer, school)[:most]
+    return [(each, tell_entry(each)) for each in entered]
 
 
 @require_safe
@@ -150,7 +156,8 @@ def tally(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     shown = {
         "place": school,
         "offered": offered,
-        "today": today,
+        "today": today[:MOST_SHOWN],
+        "entered": len(today),
         "location": location,
         "counts": counts,
     }

@@ -24,6 +24,7 @@ OF_PAGE: Mapping[str, str] = {
     "shell:search": "places",
     "network:list-people": "people",
     "network:invite-person": "people",
+    "network:describe-role": "people",
     "network:end-role": "people",
     "network:accept-invitation": "people",
     "records:list-files": "files",

@@ -122,7 +122,7 @@ def list_shifts(roles: list[Role], names: dict[uuid.UUID, str]) -> list[Area]:
     """List the times of day at which roles are held, with who of the team works then."""
     return [
         Area(
-            shift.label,
+            str(shift.label),
             sorted(
                 {
                     names[role.person_id]

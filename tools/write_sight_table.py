@@ -13,12 +13,19 @@ django.setup()
 
 from django.utils.translation import override  # noqa: E402  # needs Django
 
+from commonroot.domain.coaching import rules as coaching_rules  # noqa: E402
+from commonroot.domain.connections import rules as connection_rules  # noqa: E402
+from commonroot.domain.convenings import rules as convening_rules  # noqa: E402
+from commonroot.domain.highlights import rules as highlight_rules  # noqa: E402
+from commonroot.domain.learning import rules as learning_rules  # noqa: E402
 from commonroot.domain.network import rules as network_rules  # noqa: E402  # needs Django
 from commonroot.domain.network.choices import RoleKind  # noqa: E402
 from commonroot.domain.network.sight import Rule  # noqa: E402
+from commonroot.domain.partnerships import rules as partnership_rules  # noqa: E402
 from commonroot.domain.records import rules as record_rules  # noqa: E402
 from commonroot.domain.teams import rules as team_rules  # noqa: E402
-from commonroot.web.pages import PAGES, Page  # noqa: E402
+from commonroot.web.pages import PAGES  # noqa: E402
+from commonroot.web.shell.page import Page  # noqa: E402
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "who-sees-what.md"
 
@@ -28,7 +35,18 @@ Written by `./run sight` from the rules that the site runs; do not change it by 
 
 What somebody may see comes from their roles: what they do, at which place, from which day to which. A role that ends takes its sight with it the same day. "Within" is every place inside: a district's schools, a school's departments. What cannot be seen is not there: the answer is "not found", never "forbidden".
 """
-RULES: tuple[Rule, ...] = (*network_rules.RULES, *record_rules.RULES, *team_rules.RULES)
+AREAS = (
+    network_rules,
+    record_rules,
+    team_rules,
+    partnership_rules,
+    learning_rules,
+    coaching_rules,
+    connection_rules,
+    convening_rules,
+    highlight_rules,
+)
+RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
 
 
 def write_sight_table() -> str:

@@ -38,7 +38,19 @@ from commonroot.domain.teams.models import (
 from commonroot.domain.teams.team_actions import digest
 from commonroot.web.pages import PAGES
 from people import ROLES
+from web.coaching import things as coaching
+from web.connections import things as connections
+from web.convenings import things as convenings
+from web.highlights import things as highlights
+from web.learning import things as learning
+from web.partnerships import things as partnerships
+from web.week import things as week
 
+AREAS = (partnerships, learning, coaching, connections, convenings, week, highlights)
+OUR_SPACES = (
+    *("shell", "network", "records", "teams", "demo", None),
+    *(each.__name__.split(".")[1] for each in AREAS),
+)
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 EVERYBODY = (*ROLES, "Olga", None)
 # allauth's own pages are about whoever is signed in, and about nobody else.
@@ -75,7 +87,7 @@ def list_guessable(resolver=None):
     found = []
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.app_name in ("shell", "network", "records", "teams", "demo", None):
+            if entry.app_name in OUR_SPACES:
                 found += list_guessable(entry)
         elif "<int:" in str(entry.pattern):
             found.append(str(entry.pattern))
@@ -93,12 +105,15 @@ def fill(name, cast, place, person=None):
     if about == "place":
         return reverse(name, args=[place.pk])
     if about == "role":
-        spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
-        role = give_role(by=SYSTEM, person=spare, kind=RoleKind.EDUCATOR, place=place)
+        role = give_role(
+            by=SYSTEM, person=make_spare(), kind=RoleKind.EDUCATOR, place=place
+        )
         return reverse(name, args=[role.pk])
     if about == "membership":
         made = make_membership(place)
         return reverse(name, args=[made.group_id, made.person_id])
+    if about in OWN:
+        return reverse(name, args=[OWN[about](place, person or make_spare()).pk])
     if about in MADE:
         return reverse(name, args=[MADE[about](place).pk])
     if about == "entry":
@@ -119,6 +134,11 @@ def fill(name, cast, place, person=None):
     if name == "demo:sign-in":
         return reverse(name, args=[uuid.uuid4()])
     return reverse(name)
+
+
+def make_spare():
+    """Make somebody whom nobody knows."""
+    return Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
 
 
 def make_file(place):
@@ -171,9 +191,8 @@ def make_group(place):
 
 def make_membership(place):
     """Make a membership in a group of a place."""
-    spare = Person.objects.create_user(f"{uuid.uuid4()}@example.org", name="Spare")
     return Membership.objects.create(
-        group=make_group(place), person=spare, first=dt.date(2025, 9, 1)
+        group=make_group(place), person=make_spare(), first=dt.date(2025, 9, 1)
     )
 
 
@@ -262,7 +281,10 @@ MADE = {
     "school file": make_school_file,
     "term": make_term,
     "bell": make_bell,
+    **{about: make for area in AREAS for about, make in area.MADE.items()},
 }
+# Things that belong to whoever they are made with: nobody else is let in.
+OWN = {about: make for area in AREAS for about, make in area.OWN.items()}
 
 
 def make_entry(place, person):
@@ -313,6 +335,26 @@ def test_walls_stand_at_every_address(cast, browse, who, where):
             if not may and Role.objects.count() != before[0] + made:
                 wrong.append((name, method, "changed something"))
     assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", EVERYBODY, ids=str)
+def test_what_belongs_to_others_is_there_for_nobody_else(cast, browse, who):
+    person = cast.people.get(who)
+    own = [name for name, page in PAGES.items() if page.about in OWN]
+    wrong = [
+        (name, method)
+        for name in own
+        for method in ("get", "post")
+        for address in [fill(name, cast, cast.Oak, make_spare())]
+        for answer in [getattr(browse(person), method)(address)]
+        if answer.status_code != 405
+        and answer.status_code in SEEN
+        and "/account/login/" not in answer.headers.get("Location", "")
+    ]
+
+    assert wrong == []
+    assert all(PAGES[name].own for name in own)
 
 
 def without_keys(answer):

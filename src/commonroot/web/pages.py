@@ -5,7 +5,6 @@ without a line here fails the build.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from commonroot.domain.network.rules import (
     ADD_PLACE,
@@ -16,7 +15,6 @@ from commonroot.domain.network.rules import (
     SEE_PEOPLE,
     SEE_PLACE,
 )
-from commonroot.domain.network.sight import Rule
 from commonroot.domain.records.rules import (
     ENTER,
     IMPORT,
@@ -32,25 +30,14 @@ from commonroot.domain.teams.rules import (
     SEE_TEAM,
     SEE_TEAM_COUNTS,
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """One address: who is let in, and what it is about.
-
-    `rule` lets in those whom it reaches at the place that the address names (`about`
-    says which argument, or thing at a place, that is), or at any place when it names
-    none. A thing that is `anywhere` is for whoever the rule reaches at some place. Without a rule everybody who is signed in is let in, or, when `public`,
-    everybody.
-    """
-
-    rule: Rule | None = None
-    about: str = ""
-    anywhere: bool = False
-    public: bool = False
-    changes: bool = False
-    note: str = ""
-
+from commonroot.web.coaching.pages import PAGES as COACHING_PAGES
+from commonroot.web.connections.pages import PAGES as CONNECTIONS_PAGES
+from commonroot.web.convenings.pages import PAGES as CONVENINGS_PAGES
+from commonroot.web.highlights.pages import PAGES as HIGHLIGHTS_PAGES
+from commonroot.web.learning.pages import PAGES as LEARNING_PAGES
+from commonroot.web.partnerships.pages import PAGES as PARTNERSHIPS_PAGES
+from commonroot.web.shell.page import Page
+from commonroot.web.week.pages import PAGES as WEEK_PAGES
 
 PAGES: Mapping[str, Page] = {
     "shell:home": Page(note="one's own roles"),
@@ -168,4 +155,11 @@ PAGES: Mapping[str, Page] = {
     "network:accept-invitation": Page(
         public=True, changes=True, note="whoever holds the letter"
     ),
+    **PARTNERSHIPS_PAGES,
+    **LEARNING_PAGES,
+    **COACHING_PAGES,
+    **CONNECTIONS_PAGES,
+    **CONVENINGS_PAGES,
+    **WEEK_PAGES,
+    **HIGHLIGHTS_PAGES,
 }

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.analysis.check import Answer
+from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import today
 from commonroot.domain.teams.choices import Done, Ending, Helped
@@ -18,7 +19,7 @@ from commonroot.domain.teams.models import (
     DoneReport,
     Meeting,
 )
-from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
+from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
 
 
@@ -39,7 +40,7 @@ def report_done(
     on: dt.date | None = None,
 ) -> DoneReport:
     """Say whether the change was done, on a day up to today."""
-    reason = need_reason(by, RUN_TEAM, change.cycle.team)
+    reason = need_reason(by, RUN_TEAM, change.cycle.team.place)
     need_begun(change)
     day = on or today()
     if day > today():
@@ -47,7 +48,7 @@ def report_done(
     report = DoneReport.objects.create(
         change=change, done=done, words=words.strip()[:300], on=day, by=by
     )
-    note_deed(by, "report", "change", change.pk, change.cycle.team, reason)
+    note_deed(by, "report", "change", change.pk, change.cycle.team.place, reason)
     return report
 
 
@@ -56,7 +57,7 @@ def keep_check(
     *, by: Person, change: Change, answer: Answer, meeting: Meeting | None = None
 ) -> CheckResult:
     """Keep what could be said on this day: it was looked at. Needs a word on whether it was done."""
-    reason = need_reason(by, RUN_TEAM, change.cycle.team)
+    reason = need_reason(by, RUN_TEAM, change.cycle.team.place)
     need_begun(change)
     if not change.done_reports.exists():
         raise TeamError(_("First: did we do it?"))
@@ -73,14 +74,14 @@ def keep_check(
         in_meeting=meeting,
         by=by,
     )
-    note_deed(by, "check", "change", change.pk, change.cycle.team, reason)
+    note_deed(by, "check", "change", change.pk, change.cycle.team.place, reason)
     return kept
 
 
 @transaction.atomic
 def move_review(*, by: Person, change: Change, review: dt.date) -> Change:
     """Look again later, after a check that was too early."""
-    reason = need_reason(by, RUN_TEAM, change.cycle.team)
+    reason = need_reason(by, RUN_TEAM, change.cycle.team.place)
     need_open(change.cycle)
     if not change.checks.exists():
         raise TeamError(
@@ -90,7 +91,7 @@ def move_review(*, by: Person, change: Change, review: dt.date) -> Change:
         raise TeamError(_("Choose a day to come, within a year."))
     change.review = review
     change.save(update_fields=["review"])
-    note_deed(by, "move", "review", change.pk, change.cycle.team, reason)
+    note_deed(by, "move", "review", change.pk, change.cycle.team.place, reason)
     return change
 
 
@@ -104,7 +105,7 @@ def end_cycle(
     meeting: Meeting | None = None,
 ) -> Cycle:
     """End a cycle: kept, adapted or dropped after a check, or visibly without one."""
-    reason = need_reason(by, RUN_TEAM, cycle.team)
+    reason = need_reason(by, RUN_TEAM, cycle.team.place)
     found = need_open(cycle)
     change = Change.objects.filter(cycle=found).first()
     is_checked = change is not None and change.checks.exists()
@@ -119,5 +120,5 @@ def end_cycle(
     found.ending, found.ended, found.ended_in = ending, today(), meeting
     found.ended_at, found.learned = timezone.now(), learned.strip()[:600]
     found.save(update_fields=["ending", "ended", "ended_at", "ended_in", "learned"])
-    note_deed(by, "end", "cycle", found.pk, found.team, reason)
+    note_deed(by, "end", "cycle", found.pk, found.team.place, reason)
     return found

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams.choices import Goal, HowMany, Whom
 from commonroot.domain.teams.due import list_checks_due
 from commonroot.domain.teams.models import Change, Cycle, Meeting, Voice
-from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
+from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
 from commonroot.intake.labels import is_subjective
 
@@ -54,7 +55,7 @@ def open_cycle(
     follows: Cycle | None = None,
 ) -> Cycle:
     """Open a cycle; raises TeamError while a check of an earlier change is due."""
-    reason = need_reason(by, RUN_TEAM, team)
+    reason = need_reason(by, RUN_TEAM, team.place)
     if list_checks_due(team):
         raise TeamError(
             _(
@@ -75,7 +76,7 @@ def open_cycle(
         picked=told.picked,
         **asdict(statement),
     )
-    note_deed(by, "open", "cycle", cycle.pk, team, reason)
+    note_deed(by, "open", "cycle", cycle.pk, team.place, reason)
     return cycle
 
 
@@ -100,14 +101,14 @@ def restate(
     *, by: Person, cycle: Cycle, statement: Statement, factors: Iterable[str]
 ) -> Cycle:
     """Say more precisely what is the matter, and what the system contributes."""
-    reason = need_reason(by, RUN_TEAM, cycle.team)
+    reason = need_reason(by, RUN_TEAM, cycle.team.place)
     found = need_open(cycle)
     need_words(statement)
     for name, value in asdict(statement).items():
         setattr(found, name, value)
     found.factors = [text.strip()[:200] for text in factors if text.strip()]
     found.save(update_fields=[*asdict(statement), "factors"])
-    note_deed(by, "state", "cycle", found.pk, found.team, reason)
+    note_deed(by, "state", "cycle", found.pk, found.team.place, reason)
     return found
 
 
@@ -125,7 +126,7 @@ def hear(
     reason_not: str = "",
 ) -> Voice:
     """Write down what was heard, or who will ask by when, or why nobody is asked."""
-    reason = need_reason(by, RUN_TEAM, cycle.team)
+    reason = need_reason(by, RUN_TEAM, cycle.team.place)
     found = need_open(cycle)
     asked = bool(heard.strip())
     if asked and how_many not in HowMany:
@@ -151,7 +152,7 @@ def hear(
             "reason": reason_not.strip()[:300],
         },
     )
-    note_deed(by, "hear", "voice", voice.pk, found.team, reason)
+    note_deed(by, "hear", "voice", voice.pk, found.team.place, reason)
     return voice
 
 
@@ -229,7 +230,7 @@ def start_change(
     `seen_by` is what the software said could be seen, and when. Once it has begun
     nothing of it is moved: who looks first and chooses afterwards sees what they like.
     """
-    reason = need_reason(by, RUN_TEAM, cycle.team)
+    reason = need_reason(by, RUN_TEAM, cycle.team.place)
     found = need_open(cycle)
     need_change(found, what, done_when, start, review)
     if find_reason(owner, RUN_TEAM, found.team.place) is None:
@@ -253,5 +254,5 @@ def start_change(
             "seen_by": seen_by[:300],
         },
     )
-    note_deed(by, "start", "change", change.pk, found.team, reason)
+    note_deed(by, "start", "change", change.pk, found.team.place, reason)
     return change

@@ -6,18 +6,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person
 from commonroot.domain.teams.choices import QUESTIONS, MeetingState, Rating, Section
 from commonroot.domain.teams.clock import add_running
 from commonroot.domain.teams.models import CoachNote, Meeting, Note
-from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
+from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM
 
 
 @transaction.atomic
 def begin_meeting(*, by: Person, meeting: Meeting) -> Meeting:
     """Begin a meeting; one that is under way goes on."""
-    reason = need_reason(by, RUN_TEAM, meeting.team)
+    reason = need_reason(by, RUN_TEAM, meeting.team.place)
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if locked.state == MeetingState.UNDER_WAY:
         return locked
@@ -31,7 +32,7 @@ def begin_meeting(*, by: Person, meeting: Meeting) -> Meeting:
     locked.state, locked.began = MeetingState.UNDER_WAY, timezone.now()
     locked.section, locked.section_began = Section.LAST_CHANGE, locked.began
     locked.save(update_fields=["state", "began", "section", "section_began"])
-    note_deed(by, "begin", "meeting", locked.pk, locked.team, reason)
+    note_deed(by, "begin", "meeting", locked.pk, locked.team.place, reason)
     return locked
 
 
@@ -46,14 +47,14 @@ def need_under_way(meeting: Meeting) -> Meeting:
 @transaction.atomic
 def go_to_section(*, by: Person, meeting: Meeting, section: Section) -> Meeting:
     """Go to a part of the meeting: its clock runs from now on, the other's stands still."""
-    reason = need_reason(by, RUN_TEAM, meeting.team)
+    reason = need_reason(by, RUN_TEAM, meeting.team.place)
     found, now = need_under_way(meeting), timezone.now()
     if found.section == section:
         return found
     found.spent = add_running(found, now)
     found.section, found.section_began = section, now
     found.save(update_fields=["spent", "section", "section_began"])
-    note_deed(by, "go on", "meeting", found.pk, found.team, reason)
+    note_deed(by, "go on", "meeting", found.pk, found.team.place, reason)
     return found
 
 
@@ -71,13 +72,13 @@ def note_present(
 
     `guests` were `guests_before` where they were written; what others wrote stays.
     """
-    reason = need_reason(by, RUN_TEAM, meeting.team)
+    reason = need_reason(by, RUN_TEAM, meeting.team.place)
     found = need_under_way(meeting)
     found.present.add(*come)
     found.present.remove(*gone)
     found.guests = merge_guests(found.guests, guests_before, guests)
     found.save(update_fields=["guests"])
-    note_deed(by, "note", "presence", found.pk, found.team, reason)
+    note_deed(by, "note", "presence", found.pk, found.team.place, reason)
 
 
 def merge_guests(kept: str, before: str, told: str) -> str:
@@ -102,23 +103,23 @@ def list_guests(text: str) -> list[str]:
 @transaction.atomic
 def add_note(*, by: Person, meeting: Meeting, section: Section, text: str) -> Note:
     """Add a line to the minutes: two people who write at once lose nothing."""
-    reason = need_reason(by, RUN_TEAM, meeting.team)
+    reason = need_reason(by, RUN_TEAM, meeting.team.place)
     found, words = need_under_way(meeting), text.strip()[:600]
     if not words:
         raise TeamError(_("Write something first."))
     note = Note.objects.create(meeting=found, section=section, text=words, by=by)
-    note_deed(by, "add", "note", note.pk, found.team, reason)
+    note_deed(by, "add", "note", note.pk, found.team.place, reason)
     return note
 
 
 @transaction.atomic
 def take_back_note(*, by: Person, note: Note) -> None:
     """Take a line of the minutes back, while the meeting is under way."""
-    reason = need_reason(by, RUN_TEAM, note.meeting.team)
+    reason = need_reason(by, RUN_TEAM, note.meeting.team.place)
     need_under_way(note.meeting)
     waiting = Note.objects.filter(pk=note.pk, taken_back=None)
     if waiting.update(taken_back=timezone.now()):
-        note_deed(by, "take back", "note", note.pk, note.meeting.team, reason)
+        note_deed(by, "take back", "note", note.pk, note.meeting.team.place, reason)
 
 
 @transaction.atomic
@@ -126,7 +127,7 @@ def end_meeting(
     *, by: Person, meeting: Meeting, ratings: Sequence[str], decided: bool
 ) -> Meeting:
     """End a meeting with the team's answers to the four quick questions."""
-    reason = need_reason(by, RUN_TEAM, meeting.team)
+    reason = need_reason(by, RUN_TEAM, meeting.team.place)
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     need_under_way(locked)
     if len(ratings) != len(QUESTIONS) or any(each not in Rating for each in ratings):
@@ -137,16 +138,16 @@ def end_meeting(
     locked.save(
         update_fields=["state", "ended", "ratings", "decided", "spent", "section_began"]
     )
-    note_deed(by, "end", "meeting", locked.pk, locked.team, reason)
+    note_deed(by, "end", "meeting", locked.pk, locked.team.place, reason)
     return locked
 
 
 @transaction.atomic
 def advise(*, by: Person, meeting: Meeting, text: str) -> CoachNote:
     """Leave the facilitator a note before a meeting."""
-    reason = need_reason(by, ADVISE_TEAM, meeting.team)
+    reason = need_reason(by, ADVISE_TEAM, meeting.team.place)
     if not text.strip():
         raise TeamError(_("Write something first."))
     note = CoachNote.objects.create(meeting=meeting, text=text.strip()[:600], by=by)
-    note_deed(by, "advise", "meeting", meeting.pk, meeting.team, reason)
+    note_deed(by, "advise", "meeting", meeting.pk, meeting.team.place, reason)
     return note

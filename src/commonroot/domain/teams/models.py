@@ -1,13 +1,13 @@
 """Teams: their meetings, what is said in them, cycles, changes, checks and stories."""
 
-import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from commonroot.domain.network.choices import MemberKind
 from commonroot.domain.network.models import Group, Place
+from commonroot.domain.network.things import Thing, by_somebody
 from commonroot.domain.teams.choices import (
     Done,
     Duty,
@@ -19,24 +19,6 @@ from commonroot.domain.teams.choices import (
     Section,
     Whom,
 )
-
-
-def by_somebody() -> "models.ForeignKey[Any, Any]":
-    """Name who did something; the deed stays when the person goes."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-
-
-class Thing(models.Model):
-    """A key that cannot be guessed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        """No table of its own."""
-
-        abstract = True
 
 
 class TeamDuty(models.Model):

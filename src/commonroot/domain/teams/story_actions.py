@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.audit.actions import record
+from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.domain.teams.choices import Done, Helped
 from commonroot.domain.teams.models import Change, Story, SystemFactor
-from commonroot.domain.teams.reasons import TeamError, need_reason, note_deed
+from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import EDIT_FACTORS, RUN_TEAM
 
 
@@ -32,7 +33,7 @@ def share_story(
 
     Whoever is quoted must have said yes.
     """
-    reason = need_reason(by, RUN_TEAM, change.cycle.team)
+    reason = need_reason(by, RUN_TEAM, change.cycle.team.place)
     if not change.cycle.ending:
         raise TeamError(_("The cycle has not ended yet. End it first."))
     if words.strip() and not consent:
@@ -60,7 +61,7 @@ def share_story(
             "by": by,
         },
     )
-    note_deed(by, "share", "story", story.pk, change.cycle.team, reason)
+    note_deed(by, "share", "story", story.pk, change.cycle.team.place, reason)
     return story
 
 
@@ -68,11 +69,11 @@ def share_story(
 def withdraw_story(*, by: Person, story: Story) -> None:
     """Take a story back: others no longer find it."""
     team = story.change.cycle.team
-    reason = need_reason(by, RUN_TEAM, team)
+    reason = need_reason(by, RUN_TEAM, team.place)
     if story.withdrawn is None:
         story.withdrawn = today()
         story.save(update_fields=["withdrawn"])
-        note_deed(by, "withdraw", "story", story.pk, team, reason)
+        note_deed(by, "withdraw", "story", story.pk, team.place, reason)
 
 
 @transaction.atomic

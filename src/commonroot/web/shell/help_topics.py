@@ -16,6 +16,13 @@ TOPICS = (
     "days",
     "keeping",
     "teams",
+    "partnerships",
+    "learning",
+    "coaching",
+    "connections",
+    "convenings",
+    "week",
+    "highlights",
 )
 # The topic of each page; those of signing in and of one's account have the first.
 OF_PAGE: Mapping[str, str] = {
@@ -44,9 +51,8 @@ def find_topic(page: str) -> str:
     >>> find_topic("records:tally"), find_topic("account_login"), find_topic("network:keep-groups")
     ('entry', 'begin', 'school')
     """
-    usual = {"network": "school", "teams": "teams"}.get(
-        page.partition(":")[0], TOPICS[0]
-    )
+    area = page.partition(":")[0]
+    usual = {"network": "school"}.get(area, area if area in TOPICS else TOPICS[0])
     return OF_PAGE.get(page, usual)
 
 

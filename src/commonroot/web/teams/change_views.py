@@ -15,10 +15,10 @@ from commonroot.domain.teams.models import Change
 from commonroot.domain.teams.queries import find_change, find_cycle
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
+from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.cycle_views import find_meeting_now, show_page
 from commonroot.web.teams.forms import CycleEndForm, DoneForm, ReviewForm
-from commonroot.web.teams.getting import get
 from commonroot.web.teams.slices import look
 
 

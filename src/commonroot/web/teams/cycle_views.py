@@ -34,6 +34,7 @@ from commonroot.domain.teams.queries import (
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
 from commonroot.intake.labels import is_subjective
+from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.check_words import describe, describe_sight
 from commonroot.web.teams.forms import (
@@ -45,7 +46,6 @@ from commonroot.web.teams.forms import (
     VoiceForm,
     in_weeks,
 )
-from commonroot.web.teams.getting import get
 from commonroot.web.teams.slices import (
     Foreseen,
     SheetPattern,

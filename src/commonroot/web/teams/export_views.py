@@ -12,8 +12,9 @@ from commonroot.domain.network.sight import today
 from commonroot.domain.teams.choices import write_factor
 from commonroot.domain.teams.models import Cycle
 from commonroot.domain.teams.queries import find_team, list_cycles
+from commonroot.web.shell.cells import write_cell
+from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
-from commonroot.web.teams.getting import get
 
 HEADER = (
     "opened", "what", "where", "when", "who", "how_often", "since", "why", "factors",
@@ -21,8 +22,6 @@ HEADER = (
     "done", "done_on", "helped", "ratio", "low", "high", "checked_on", "ending", "ended",
     "learned",
 )  # fmt: skip
-# A spreadsheet would run what begins so.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -39,16 +38,6 @@ def export_cycles(request: HttpRequest, team: uuid.UUID) -> HttpResponse:
     for cycle in list_cycles(found):
         writer.writerow([write_cell(each) for each in tell_cycle(cycle)])
     return answer
-
-
-def write_cell(value: object) -> str:
-    """Write a cell that no spreadsheet takes for a formula.
-
-    >>> write_cell("=1+1"), write_cell(None), write_cell(0.5)
-    ("'=1+1", '', '0.5')
-    """
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def tell_cycle(cycle: Cycle) -> list[object]:

@@ -30,10 +30,10 @@ from commonroot.domain.teams.queries import (
 )
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
+from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.check_words import describe
 from commonroot.web.teams.forms import AdviceForm, EndingForm, NoteForm
-from commonroot.web.teams.getting import get
 from commonroot.web.teams.letters import send_minutes
 from commonroot.web.teams.live import Pulse, read_pulse, show_live
 from commonroot.web.teams.minutes import draw_minutes, tell_minutes

@@ -22,9 +22,9 @@ from commonroot.domain.teams.queries import (
 )
 from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import RUN_TEAM
+from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.teams.forms import StoryForm
-from commonroot.web.teams.getting import get
 
 MOST_SHOWN = 50
 

@@ -48,9 +48,9 @@ from commonroot.domain.teams.reasons import TeamError
 from commonroot.domain.teams.rules import ADVISE_TEAM, RUN_TEAM, SEE_TEAM
 from commonroot.domain.teams.seats import compare_seats, list_inviters
 from commonroot.domain.teams.tasks import send_letter
+from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 from commonroot.web.teams.forms import AgreementForm, DutyForm, MeetingForm
-from commonroot.web.teams.getting import get
 
 MOST_SHOWN, MOST_NEWS, MOST_OTHERS = 30, 12, 6
 

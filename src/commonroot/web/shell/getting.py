@@ -1,4 +1,4 @@
-"""Things of a team that a page is about, or that there is no such page."""
+"""Things that a page is about, or that there is no such page."""
 
 from collections.abc import Callable
 from typing import TypeVar

@@ -1,0 +1,1 @@
+"""Visits by invitation, and their words under a key of the pair."""

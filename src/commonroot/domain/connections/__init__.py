@@ -1,0 +1,1 @@
+"""New and seasoned: what one offers and asks, and rounds of matching."""

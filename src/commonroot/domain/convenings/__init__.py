@@ -1,0 +1,1 @@
+"""The yearly gathering of school teams, and what comes back from it."""

@@ -1,0 +1,1 @@
+"""The year in numbers that one can check."""

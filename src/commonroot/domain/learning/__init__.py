@@ -1,0 +1,1 @@
+"""Workshops, hours, and the path from attending to leading."""

@@ -1,0 +1,52 @@
+"""The kinds of learning: parts, states, ways of checking in."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SeriesState(models.TextChoices):
+    """Where a series stands."""
+
+    PLANNED = "planned", _("Being planned")
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+class Part(models.TextChoices):
+    """What a facilitator does in a session."""
+
+    LEAD = "lead", _("Leads")
+    CO_FACILITATOR = "co_facilitator", _("Co-facilitates")
+    OBSERVER = "observer", _("Observes")
+
+
+class Side(models.TextChoices):
+    """Where a facilitator comes from, as it was when the session was held."""
+
+    OUTSIDE = "outside", _("From the partner organization")
+    OWN = "own", _("From the district or region itself")
+
+
+class SeatState(models.TextChoices):
+    """Where somebody stands who was invited to a series, or asked for a place in it."""
+
+    INVITED = "invited", _("Invited")
+    COMING = "coming", _("Coming")
+    WAITING = "waiting", _("On the waiting list")
+    DECLINED = "declined", _("Not coming")
+
+
+class Standing(models.TextChoices):
+    """New to the work here, or seasoned."""
+
+    NEW = "new", _("New")
+    SEASONED = "seasoned", _("Seasoned")
+
+
+class CheckInWay(models.TextChoices):
+    """How it is known that somebody was there."""
+
+    CODE = "code", _("By the code at the door")
+    LIST = "list", _("From the paper list")
+    BY_HAND = "by_hand", _("By a facilitator")

@@ -1,0 +1,1 @@
+"""Partnerships with districts: stages, plan, schools, renewals, and who is present."""

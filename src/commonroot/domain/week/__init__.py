@@ -1,0 +1,1 @@
+"""What is due, promised and planned for one person, gathered from every area."""

@@ -1,0 +1,6 @@
+"""Addresses of highlights."""
+
+from django.urls import URLPattern
+
+app_name = "highlights"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""The pages of learning, and who is let in."""
+
+from collections.abc import Mapping
+
+from commonroot.web.shell.page import Page
+
+PAGES: Mapping[str, Page] = {}

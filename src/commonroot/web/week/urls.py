@@ -1,0 +1,6 @@
+"""Addresses of week."""
+
+from django.urls import URLPattern
+
+app_name = "week"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Things of connections that an address is about, made for the test of walls."""
+
+MADE = {}
+# Things that belong to whoever they are made with.
+OWN = {}

@@ -70,6 +70,7 @@ PAGES: Mapping[str, Page] = {
     "network:show-bells": Page(KEEP_CALENDAR, about="place", changes=True),
     "network:remove-bell": Page(KEEP_CALENDAR, about="bell", changes=True),
     "network:show-enrolment": Page(KEEP_CALENDAR, about="place", changes=True),
+    "network:tell-staffing": Page(KEEP_CALENDAR, about="place", changes=True),
     "network:show-school-file": Page(KEEP_CALENDAR, about="school file"),
     "network:take-in-school-file": Page(
         KEEP_CALENDAR, about="school file", changes=True

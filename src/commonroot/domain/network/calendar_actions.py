@@ -13,9 +13,11 @@ from commonroot.domain.network.models import (
     Person,
     Place,
     SchoolYear,
+    Staffing,
     Term,
 )
 from commonroot.domain.network.school_file_actions import need_reason
+from commonroot.domain.network.sight import today
 
 
 @transaction.atomic
@@ -74,3 +76,24 @@ def remove_bell_period(*, by: Person, period: BellPeriod) -> None:
     record(
         by=by, verb="remove", kind="bell period", key=key, place=school, reason=reason
     )
+
+
+@transaction.atomic
+def tell_staffing(
+    *, by: Person, school: Place, school_year: str, educators: int, source: str
+) -> Staffing:
+    """Write down how many educators work at a school in a school year."""
+    reason = need_reason(by, school)
+    if not source.strip():
+        raise NetworkError(_("Say where the number comes from."))
+    told, _made = Staffing.objects.update_or_create(
+        school=school,
+        school_year=school_year,
+        defaults={
+            "educators": educators,
+            "told_on": today(),
+            "source": source.strip()[:200],
+        },
+    )
+    record(by=by, verb="tell", kind="staffing", key=told.pk, place=school, reason=reason)
+    return told

@@ -82,6 +82,30 @@ class Enrolment(models.Model):
         return f"{self.school_year} {self.column} {self.value}"
 
 
+class Staffing(models.Model):
+    """How many educators, licensed and classified, worked at a school in a school year."""
+
+    school = models.ForeignKey("network.Place", models.CASCADE, related_name="staffing")
+    school_year = models.CharField(max_length=12)
+    educators = models.PositiveIntegerField()
+    told_on = models.DateField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        """Each school year once, the newest first."""
+
+        ordering = ("-school_year",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "school_year"], name="staffing_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Name what is counted."""
+        return f"{self.school_year}: {self.educators}"
+
+
 class Term(models.Model):
     """A stretch of a school year: a semester, a term, a grading period."""
 

@@ -7,8 +7,15 @@ from django.db import transaction
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.network.actions import add_person, add_place, give_role
 from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind
-from commonroot.domain.network.models import Enrolment, Place, SchoolDay, SchoolYear
+from commonroot.domain.network.models import (
+    Enrolment,
+    Place,
+    SchoolDay,
+    SchoolYear,
+    Staffing,
+)
 from commonroot.sample.calendars import list_school_days, school_years, year_name
+from commonroot.sample.educators import count_educators
 from commonroot.sample.places import SCHOOLS
 from commonroot.sample.places import School as MadeSchool
 
@@ -92,5 +99,11 @@ def add_school(school: MadeSchool, district: Place, county: Place) -> Place:
     # The size that the sample tells is that of the latest year.
     Enrolment.objects.create(
         school=place, school_year=name, students=school.size, source=SOURCE
+    )
+    told = {"school": place, "source": SOURCE, "told_on": dt.date(2025, 10, 1)}
+    educators = count_educators()[school.name]
+    Staffing.objects.bulk_create(
+        Staffing(school_year=year_name(autumn), educators=educators, **told)
+        for autumn in school_years(YEARS)
     )
     return place

@@ -13,6 +13,7 @@ from commonroot.domain.network.calendar_models import (
     SchoolDay,
     SchoolFile,
     SchoolYear,
+    Staffing,
     Term,
 )
 from commonroot.domain.network.choices import MemberKind, PlaceKind, RoleKind, Shift
@@ -33,6 +34,7 @@ __all__ = [
     "SchoolDay",
     "SchoolFile",
     "SchoolYear",
+    "Staffing",
     "Term",
     "Within",
 ]

@@ -63,6 +63,20 @@ class RoleForm(forms.Form):
     )
 
 
+class StaffingForm(forms.Form):
+    """How many educators work at a school in a school year."""
+
+    school_year = forms.RegexField(
+        r"^20\d\d-\d\d$",
+        label=_("School year"),
+        error_messages={"invalid": _("Write a school year like 2025-26.")},
+    )
+    educators = forms.IntegerField(
+        label=_("Educators, licensed and classified"), min_value=0, max_value=10_000
+    )
+    source = forms.CharField(label=_("Where the number comes from"), max_length=200)
+
+
 class PasswordForm(forms.Form):
     """A password for a new account."""
 

@@ -59,6 +59,11 @@ urlpatterns = [
         name="show-enrolment",
     ),
     path(
+        "places/<uuid:place>/staffing/",
+        enrolment_views.tell_staffing,
+        name="tell-staffing",
+    ),
+    path(
         "school-files/<uuid:given>/",
         school_file_views.show_school_file,
         name="show-school-file",

@@ -24,7 +24,7 @@ class Coming:
 
     `page` is the name of an address and `key` what it is about (none for a page about
     nothing in particular). `day` is when it is due, or was; `bring` says what to take
-    along. Only what its reader may see anyway goes into `words`.
+    along, and `bring_page` with `bring_key` where it is printed. Only what its reader may see anyway goes into `words`.
     """
 
     kind: ComingKind
@@ -36,3 +36,5 @@ class Coming:
     starts: dt.time | None = None
     minutes: int = 0
     bring: str = ""
+    bring_page: str = ""
+    bring_key: uuid.UUID | None = None

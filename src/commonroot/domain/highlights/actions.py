@@ -1,0 +1,192 @@
+"""Drawing, checking and publishing the numbers of a year."""
+
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commonroot.domain.highlights.choices import Words
+from commonroot.domain.highlights.definitions import CHECKS, DEFINITIONS, look_up
+from commonroot.domain.highlights.models import Highlight, Quote, YearPage
+from commonroot.domain.highlights.quotes import quotes_seen_by
+from commonroot.domain.highlights.reasons import YearError
+from commonroot.domain.highlights.rules import MAKE_YEAR
+from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.network.deeds import need_reason, note_deed
+from commonroot.domain.network.models import Person, Place
+
+MOST_QUOTES = 6
+
+
+@transaction.atomic
+def begin_page(*, by: Person, place: Place, school_year: str) -> YearPage:
+    """Begin the page of a school year, with every number that the records hold.
+
+    One that is there already is given back as it is.
+    """
+    reason = need_reason(by, MAKE_YEAR, place)
+    try:
+        span = span_of(place, school_year)
+    except ValueError:
+        raise YearError(_("Write a school year like 2025-26.")) from None
+    page, made = YearPage.objects.get_or_create(place=place, school_year=school_year)
+    if made:
+        for key, definition in DEFINITIONS.items():
+            if key == CHECKS or look_up(definition, span).sources:
+                draw(by, page, key)
+        note_deed(by, "begin", "year page", page.pk, place, reason)
+    return page
+
+
+def draw(by: Person, page: YearPage, key: str, *, at_least: bool = False) -> Highlight:
+    """Draw one number from the records as they are, in the transaction around it."""
+    definition = DEFINITIONS[key]
+    found = look_up(definition, span_of(page.place, page.school_year))
+    return Highlight.objects.create(
+        page=page,
+        definition=key,
+        version=definition.version,
+        value=found.value,
+        at_least=at_least,
+        digest=found.digest,
+        drawn=timezone.now(),
+        drawn_by=by,
+    )
+
+
+@transaction.atomic
+def draw_highlight(
+    *, by: Person, page: YearPage, key: str, at_least: bool = False
+) -> Highlight:
+    """Draw a number anew. What is published stays until somebody else has checked this one."""
+    reason = need_reason(by, MAKE_YEAR, page.place)
+    if key not in DEFINITIONS:
+        raise YearError(_("There is no such number."))
+    YearPage.objects.select_for_update().get(pk=page.pk)
+    open_ones = page.highlights.filter(definition=key, published=None, ended=None)
+    open_ones.update(ended=timezone.now())
+    made = draw(by, page, key, at_least=at_least)
+    note_deed(by, "draw", "highlight", made.pk, page.place, reason)
+    return made
+
+
+@transaction.atomic
+def leave_out(*, by: Person, page: YearPage, key: str) -> None:
+    """Leave a number off the page. The count of checks stays beside what people did."""
+    reason = need_reason(by, MAKE_YEAR, page.place)
+    standing = page.highlights.filter(ended=None)
+    others = standing.exclude(definition=key).values_list("definition", flat=True)
+    if key == CHECKS and any(DEFINITIONS[each].is_activity for each in others):
+        raise YearError(
+            _("What people did never stands without the number of changes checked.")
+        )
+    for each in standing.filter(definition=key):
+        each.ended = timezone.now()
+        each.save(update_fields=["ended"])
+        note_deed(by, "leave out", "highlight", each.pk, page.place, reason)
+
+
+@transaction.atomic
+def check_highlight(*, by: Person, highlight: Highlight) -> Highlight:
+    """Check a number that somebody else drew, against the records as they are now.
+
+    On a page that is published it takes the place of the one before.
+    """
+    found = Highlight.objects.select_for_update().get(pk=highlight.pk)
+    page = found.page
+    reason = need_reason(by, MAKE_YEAR, page.place)
+    if found.drawn_by_id == by.pk:
+        raise YearError(_("A second person checks it: not whoever drew it."))
+    if found.ended is not None:
+        raise YearError(_("This number was drawn anew since. Check the new one."))
+    if found.checked is not None:
+        return found
+    now = look_up(DEFINITIONS[found.definition], span_of(page.place, page.school_year))
+    if now.digest != found.digest:
+        raise YearError(_("The records have changed since it was drawn. Draw it anew."))
+    found.checked, found.checked_by = timezone.now(), by
+    if page.published is not None:
+        publish(found)
+    found.save(update_fields=["checked", "checked_by", "published"])
+    note_deed(by, "check", "highlight", found.pk, page.place, reason)
+    return found
+
+
+def publish(highlight: Highlight) -> None:
+    """Let a checked number stand on its page instead of the one before; the caller saves it."""
+    moment = timezone.now()
+    earlier = highlight.page.highlights.filter(
+        definition=highlight.definition, ended=None
+    ).exclude(pk=highlight.pk)
+    earlier.update(ended=moment)
+    highlight.published = moment
+
+
+@transaction.atomic
+def publish_page(*, by: Person, page: YearPage) -> YearPage:
+    """Publish a page: every number on it was checked by a second person."""
+    found = YearPage.objects.select_for_update().get(pk=page.pk)
+    reason = need_reason(by, MAKE_YEAR, found.place)
+    standing = list(found.highlights.filter(ended=None))
+    if not standing:
+        raise YearError(_("There is no number on this page yet."))
+    if any(each.checked is None for each in standing):
+        raise YearError(_("Not every number was checked by a second person yet."))
+    keys = {each.definition for each in standing}
+    if CHECKS not in keys and any(DEFINITIONS[key].is_activity for key in keys):
+        raise YearError(
+            _("What people did never stands without the number of changes checked.")
+        )
+    for each in standing:
+        publish(each)
+        each.save(update_fields=["published"])
+    found.published, found.published_by = timezone.now(), by
+    found.save(update_fields=["published", "published_by"])
+    note_deed(by, "publish", "year page", found.pk, found.place, reason)
+    return found
+
+
+@transaction.atomic
+def withdraw_page(*, by: Person, page: YearPage) -> YearPage:
+    """Take a page back: it is a draft again, and others no longer see it."""
+    reason = need_reason(by, MAKE_YEAR, page.place)
+    page.published = None
+    page.save(update_fields=["published"])
+    note_deed(by, "withdraw", "year page", page.pk, page.place, reason)
+    return page
+
+
+@transaction.atomic
+def write_page(
+    *, by: Person, page: YearPage, lead: str, shifts: str, did_not_work: str
+) -> YearPage:
+    """Write the words of a page: what it begins with, what shifted, what did not work."""
+    reason = need_reason(by, MAKE_YEAR, page.place)
+    page.lead, page.shifts = lead.strip(), shifts.strip()
+    page.did_not_work = did_not_work.strip()
+    page.save(update_fields=["lead", "shifts", "did_not_work"])
+    note_deed(by, "write", "year page", page.pk, page.place, reason)
+    return page
+
+
+@transaction.atomic
+def choose_quotes(
+    *, by: Person, page: YearPage, chosen: Collection[tuple[Words, uuid.UUID]]
+) -> None:
+    """Choose the words on a page, of those that may be quoted outside."""
+    reason = need_reason(by, MAKE_YEAR, page.place)
+    if len(chosen) > MOST_QUOTES:
+        raise YearError(
+            _("At most %(most)s, so that each is read.") % {"most": MOST_QUOTES}
+        )
+    span = span_of(page.place, page.school_year)
+    free = {(each.said, each.key) for each in quotes_seen_by(by, span)}
+    if not set(chosen) <= free:
+        raise YearError(_("Some of these words may not be quoted any more."))
+    page.quotes.all().delete()
+    Quote.objects.bulk_create(
+        Quote(page=page, said=said, words=key) for said, key in chosen
+    )
+    note_deed(by, "choose", "quote", page.pk, page.place, reason)

@@ -1,0 +1,188 @@
+"""Making the page of a year: numbers drawn and checked, words, publishing."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from commonroot.domain.highlights import actions
+from commonroot.domain.highlights.choices import Words
+from commonroot.domain.highlights.definitions import DEFINITIONS
+from commonroot.domain.highlights.models import YearPage
+from commonroot.domain.highlights.queries import (
+    find_highlight,
+    find_own_page,
+    tell_numbers,
+)
+from commonroot.domain.highlights.quotes import quotes_seen_by
+from commonroot.domain.highlights.reasons import YearError
+from commonroot.domain.highlights.rules import MAKE_YEAR
+from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.network.models import Person
+from commonroot.web.highlights.forms import WordsForm
+from commonroot.web.highlights.telling import count_waiting
+from commonroot.web.shell.getting import get
+from commonroot.web.shell.viewer import get_place, viewer_of
+
+
+@require_POST
+def begin_year(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
+    """Begin the page of a school year from the records."""
+    viewer = viewer_of(request)
+    found = get_place(viewer, place, MAKE_YEAR)
+    try:
+        page = actions.begin_page(
+            by=viewer, place=found, school_year=request.POST.get("year", "")
+        )
+    except YearError as problem:
+        messages.error(request, str(problem))
+        return redirect("highlights:list-years")
+    return redirect("highlights:make-year", page.pk)
+
+
+@require_safe
+def make_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Show what goes into a page, and what still has to be done."""
+    viewer = viewer_of(request)
+    return show_making(request, viewer, get(find_own_page, viewer, page))
+
+
+def show_making(
+    request: HttpRequest, viewer: Person, page: YearPage, form: WordsForm | None = None
+) -> HttpResponse:
+    """Show the page on which a year is made, with what is wrong in its words."""
+    numbers = tell_numbers(page)
+    there = {each.definition.key for each in numbers}
+    quotes = quotes_seen_by(viewer, span_of(page.place, page.school_year))
+    shown = {
+        "page": page,
+        "numbers": numbers,
+        "waiting": count_waiting(numbers),
+        "others": [each for key, each in DEFINITIONS.items() if key not in there],
+        "quotes": quotes,
+        "chosen": set(page.quotes.values_list("words", flat=True)),
+        "form": form or WordsForm(initial=vars(page)),
+        "viewer": viewer,
+    }
+    status = 422 if form is not None else 200
+    return render(request, "highlights/make_year.html", shown, status=status)
+
+
+def do(
+    request: HttpRequest, page: YearPage, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do something with a page, and say that it is done or why it cannot be."""
+    try:
+        act()
+    except YearError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, said)
+    return redirect("highlights:make-year", page.pk)
+
+
+@require_POST
+def write_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Keep the words of a page."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        return show_making(request, viewer, found, form)
+    return do(
+        request,
+        found,
+        lambda: actions.write_page(by=viewer, page=found, **form.cleaned_data),
+        _("The words are kept."),
+    )
+
+
+@require_POST
+def choose_quotes(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Choose the words that are quoted."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    chosen = []
+    for text in request.POST.getlist("quote"):
+        said, _colon, key = text.partition(":")
+        try:
+            chosen.append((Words(said), uuid.UUID(key)))
+        except ValueError:
+            continue
+    return do(
+        request,
+        found,
+        lambda: actions.choose_quotes(by=viewer, page=found, chosen=chosen),
+        _("These words stand on the page."),
+    )
+
+
+@require_POST
+def draw_number(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Draw a number from the records as they are now."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    key, floor = request.POST.get("number", ""), "at_least" in request.POST
+    return do(
+        request,
+        found,
+        lambda: actions.draw_highlight(by=viewer, page=found, key=key, at_least=floor),
+        _("It is drawn from the records. A second person checks it."),
+    )
+
+
+@require_POST
+def leave_out(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Leave a number off the page."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    key = request.POST.get("number", "")
+    return do(
+        request,
+        found,
+        lambda: actions.leave_out(by=viewer, page=found, key=key),
+        _("It is no longer on the page."),
+    )
+
+
+@require_POST
+def check_number(request: HttpRequest, highlight: uuid.UUID) -> HttpResponse:
+    """Check a number that somebody else drew."""
+    viewer = viewer_of(request)
+    found = get(find_highlight, viewer, highlight)
+    return do(
+        request,
+        found.page,
+        lambda: actions.check_highlight(by=viewer, highlight=found),
+        _("It is checked."),
+    )
+
+
+@require_POST
+def publish_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Publish a page."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    return do(
+        request,
+        found,
+        lambda: actions.publish_page(by=viewer, page=found),
+        _("The page is published."),
+    )
+
+
+@require_POST
+def withdraw_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
+    """Take a page back."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    return do(
+        request,
+        found,
+        lambda: actions.withdraw_page(by=viewer, page=found),
+        _("The page is a draft again. Others no longer see it."),
+    )

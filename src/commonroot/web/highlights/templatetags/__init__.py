@@ -1,0 +1,1 @@
+"""Words of the page of a year in templates."""

@@ -109,6 +109,8 @@ def fill(name, cast, place, person=None):
             by=SYSTEM, person=make_spare(), kind=RoleKind.EDUCATOR, place=place
         )
         return reverse(name, args=[role.pk])
+    if about == "number of a year":
+        return reverse(name, args=[MADE["year"](place).pk, "meetings"])
     if about == "membership":
         made = make_membership(place)
         return reverse(name, args=[made.group_id, made.person_id])

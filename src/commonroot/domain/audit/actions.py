@@ -20,12 +20,16 @@ SAID = (
     "duty",
     "factor",
     "feed",
+    "highlight",
     "meeting",
     "note",
     "presence",
+    "quote",
     "review",
+    "staffing",
     "story",
     "voice",
+    "year page",
 )
 
 

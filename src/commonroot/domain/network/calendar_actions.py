@@ -95,5 +95,7 @@ def tell_staffing(
             "source": source.strip()[:200],
         },
     )
-    record(by=by, verb="tell", kind="staffing", key=told.pk, place=school, reason=reason)
+    record(
+        by=by, verb="tell", kind="staffing", key=told.pk, place=school, reason=reason
+    )
     return told

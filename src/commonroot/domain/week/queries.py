@@ -73,10 +73,7 @@ def gather_week(viewer: Person, day: dt.date) -> Week:
         first,
         last,
         [each for each in found if each.day < first],
-        [
-            lay_out(day, [each for each in inside if each.day == day])
-            for day in days
-        ],
+        [lay_out(day, [each for each in inside if each.day == day]) for day in days],
         list_bring(inside),
     )
 

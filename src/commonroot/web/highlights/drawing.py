@@ -25,7 +25,9 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
             }
             for each in told.numbers
         ],
-        "pictures": [{"says": each.says, "svg": str(each.svg)} for each in told.pictures],
+        "pictures": [
+            {"says": each.says, "svg": str(each.svg)} for each in told.pictures
+        ],
         "quotes": [{"words": each.words, "whose": each.whose} for each in told.quotes],
         "shifts": told.shifts,
         "did_not_work": told.did_not_work,
@@ -33,7 +35,9 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
         "words": told.words,
         "language": (get_language() or "en")[:2],
     }
-    template = files("commonroot.web.highlights") / "templates" / "highlights" / "year.typ"
+    template = (
+        files("commonroot.web.highlights") / "templates" / "highlights" / "year.typ"
+    )
     drawn = typst.compile(
         template.read_bytes(),
         format=kind,

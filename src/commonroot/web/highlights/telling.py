@@ -50,7 +50,9 @@ def tell_page(viewer: Person, page: YearPage) -> YearTold:
             "shifts": _("What shifted"),
             "did_not_work": _("What did not work"),
             "said": _("In their own words"),
-            "made": _("Each number can be opened: how it is counted, and from which records."),
+            "made": _(
+                "Each number can be opened: how it is counted, and from which records."
+            ),
         },
     )
 
@@ -90,7 +92,10 @@ def write_newsletter(told: YearTold) -> str:
         (told.words["did_not_work"], told.did_not_work),
         (
             told.words["said"],
-            [f"“{each.words}”" + (f" ({each.whose})" if each.whose else "") for each in told.quotes],
+            [
+                f"“{each.words}”" + (f" ({each.whose})" if each.whose else "")
+                for each in told.quotes
+            ],
         ),
     ):
         if points:
@@ -100,7 +105,9 @@ def write_newsletter(told: YearTold) -> str:
 
 def count_waiting(numbers: list[Told]) -> str:
     """Say how many numbers wait for a second person."""
-    waiting = sum(each.highlight.checked is None or each.waiting is not None for each in numbers)
+    waiting = sum(
+        each.highlight.checked is None or each.waiting is not None for each in numbers
+    )
     return ngettext(
         "%(n)s number waits for a second person.",
         "%(n)s numbers wait for a second person.",

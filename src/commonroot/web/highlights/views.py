@@ -10,8 +10,10 @@ from commonroot.domain.highlights.definitions import DEFINITIONS
 from commonroot.domain.highlights.queries import (
     find_own_page,
     find_page,
-    open_number as open_up,
     pages_seen_by,
+)
+from commonroot.domain.highlights.queries import (
+    open_number as open_up,
 )
 from commonroot.domain.highlights.rules import MAKE_YEAR
 from commonroot.domain.highlights.spans import span_of, year_of

@@ -14,6 +14,7 @@ from commonroot.domain.week.queries import DAYS, gather_week
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.week.links import Line, link
 
+
 @require_safe
 def show_week(request: HttpRequest) -> HttpResponse:
     """Show one's week: what waits, whom one meets day by day, what to bring."""

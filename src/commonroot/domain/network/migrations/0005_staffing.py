@@ -5,25 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0004_shifts'),
+        ("network", "0004_shifts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Staffing',
+            name="Staffing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school_year', models.CharField(max_length=12)),
-                ('educators', models.PositiveIntegerField()),
-                ('told_on', models.DateField()),
-                ('source', models.CharField(max_length=200)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staffing', to='network.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("school_year", models.CharField(max_length=12)),
+                ("educators", models.PositiveIntegerField()),
+                ("told_on", models.DateField()),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staffing",
+                        to="network.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-school_year',),
-                'constraints': [models.UniqueConstraint(fields=('school', 'school_year'), name='staffing_once')],
+                "ordering": ("-school_year",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "school_year"), name="staffing_once"
+                    )
+                ],
             },
         ),
     ]

@@ -8,20 +8,20 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-
 from commonroot.domain.coaching.made_visits import make_visits
 from commonroot.domain.coaching.models import Visit
 from commonroot.domain.convenings.made_convening import make_convenings
+from commonroot.domain.learning.made_learning import make_learning
+from commonroot.domain.partnerships.made_partnerships import make_partnerships
+
 from commonroot.domain.highlights.definitions import DEFINITIONS, look_up, write_value
 from commonroot.domain.highlights.made_highlights import make_years
 from commonroot.domain.highlights.models import Highlight, YearPage
 from commonroot.domain.highlights.queries import tell_numbers
 from commonroot.domain.highlights.spans import span_of
-from commonroot.domain.learning.made_learning import make_learning
 from commonroot.domain.learning.models import Attendance, Session
 from commonroot.domain.network.made_region import make_region
 from commonroot.domain.network.models import Enrolment, Place, Staffing
-from commonroot.domain.partnerships.made_partnerships import make_partnerships
 from commonroot.domain.teams.made_year import make_teams
 from commonroot.domain.teams.models import Change, CheckResult, Meeting
 
@@ -82,7 +82,9 @@ def count_again(region):
     visits = [
         each
         for each in Visit.objects.all()
-        if each.state == "held" and is_in_year(each.day) and lies_in(each.school, region)
+        if each.state == "held"
+        and is_in_year(each.day)
+        and lies_in(each.school, region)
     ]
     sessions = [
         each
@@ -144,13 +146,19 @@ def test_each_number_is_the_same_when_it_is_counted_a_second_way(region):
     again = count_again(region)
     once = {key: look_up(DEFINITIONS[key], span).value for key in again}
 
-    assert {key: Decimal(value).quantize(Decimal("0.01")) for key, value in again.items()} == once
+    assert {
+        key: Decimal(value).quantize(Decimal("0.01")) for key, value in again.items()
+    } == once
 
 
-def test_a_record_that_changes_is_flagged_and_nothing_published_changes_by_itself(region):
+def test_a_record_that_changes_is_flagged_and_nothing_published_changes_by_itself(
+    region,
+):
     page = YearPage.objects.get(place=region)
     Meeting.objects.filter(state="ended", day__range=(FIRST, LAST)).last().delete()
-    Session.objects.filter(held__isnull=False, day__range=(FIRST, LAST)).first().delete()
+    Session.objects.filter(
+        held__isnull=False, day__range=(FIRST, LAST)
+    ).first().delete()
     told = {each.definition.key: each for each in tell_numbers(page)}
 
     assert (told["meetings"].value, told["meetings"].now) == ("88", "87")

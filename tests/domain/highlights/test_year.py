@@ -141,9 +141,7 @@ def test_another_version_of_a_definition_is_said_to_count_differently(
     """The year before was published by an older definition."""
     earlier = actions.begin_page(by=met.Elena, place=met.Region, school_year="2024-25")
     publish(met, earlier)
-    changed = definitions.Definition(
-        **{**vars(DEFINITIONS["meetings"]), "version": 2}
-    )
+    changed = definitions.Definition(**{**vars(DEFINITIONS["meetings"]), "version": 2})
     monkeypatch.setitem(DEFINITIONS, "meetings", changed)
     actions.draw_highlight(by=met.Elena, page=page, key="meetings")
     told = tell(page)["meetings"]
@@ -156,7 +154,9 @@ def test_the_same_records_give_the_same_number_and_digest(met):
     once, twice = (look_up(DEFINITIONS["meetings"], span) for _ in range(2))
 
     assert (once.value, once.digest) == (twice.value, twice.digest)
-    assert once.digest != look_up(DEFINITIONS["meetings"], span_of(met.North, YEAR)).digest
+    assert (
+        once.digest != look_up(DEFINITIONS["meetings"], span_of(met.North, YEAR)).digest
+    )
 
 
 def test_a_draft_is_seen_by_those_who_make_it_alone(met, page):

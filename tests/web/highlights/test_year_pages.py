@@ -1,0 +1,152 @@
+"""The page of a year, as people make and read it."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from commonroot.domain.highlights import actions
+from commonroot.domain.highlights.models import YearPage
+from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.models import Group
+from commonroot.domain.teams.models import Meeting
+
+YEAR = "2025-26"
+
+
+@pytest.fixture
+def page(cast):
+    team = Group.objects.create(place=cast.Oak, kind=GroupKind.DATA_TEAM, name="Team")
+    for month in (9, 10, 11):
+        Meeting.objects.create(team=team, day=dt.date(2025, month, 5), state="ended")
+    return actions.begin_page(by=cast.Elena, place=cast.Region, school_year=YEAR)
+
+
+@pytest.fixture
+def published(cast, page):
+    for each in page.highlights.filter(ended=None):
+        actions.check_highlight(by=cast.Farid, highlight=each)
+    return actions.publish_page(by=cast.Farid, page=page)
+
+
+def address(name, *keys):
+    return reverse(f"highlights:{name}", args=keys)
+
+
+def test_a_year_is_begun_checked_by_another_and_published(cast, browse):
+    elena, farid = browse(cast.Elena), browse(cast.Farid)
+    begun = elena.post(address("begin-year", cast.Region.pk), {"year": YEAR})
+    page = YearPage.objects.get()
+    assert begun.headers["Location"] == address("make-year", page.pk)
+    own = elena.get(begun.headers["Location"]).content.decode()
+    other = farid.get(begun.headers["Location"]).content.decode()
+    assert ("I opened it" in own, "I opened it" in other) == (False, True)
+
+    for each in page.highlights.all():
+        farid.post(address("check-number", each.pk))
+    farid.post(address("publish-year", page.pk))
+    page.refresh_from_db()
+    assert page.published is not None
+    assert browse(cast.Grace).get(address("show-year", page.pk)).status_code == 200
+
+
+def test_what_cannot_be_is_said_and_changes_nothing(cast, browse, page):
+    elena = browse(cast.Elena)
+    said = [
+        elena.post(address(name, *keys), given, follow=True).content.decode()
+        for name, keys, given in (
+            ("publish-year", [page.pk], {}),
+            ("draw-number", [page.pk], {"number": "friends"}),
+            ("leave-out", [page.pk], {"number": "checks"}),
+            ("check-number", [page.highlights.first().pk], {}),
+            ("begin-year", [cast.Region.pk], {"year": "next\x00"}),
+        )
+    ]
+
+    for text, sentence in zip(
+        said,
+        (
+            "Not every number was checked",
+            "There is no such number",
+            "never stands without",
+            "A second person checks it",
+            "Write a school year like 2025-26",
+        ),
+        strict=True,
+    ):
+        assert sentence in text
+    page.refresh_from_db()
+    assert page.published is None
+
+
+def test_words_that_are_too_long_are_kept_in_the_form(cast, browse, page):
+    told = {"lead": "word " * 200, "shifts": "one\ntwo", "did_not_work": ""}
+    answer = browse(cast.Elena).post(address("write-year", page.pk), told)
+
+    assert answer.status_code == 422
+    assert "one\ntwo" in answer.content.decode()
+    page.refresh_from_db()
+    assert page.shifts == ""
+
+
+def test_a_number_opens_and_says_how_it_is_counted(cast, browse, published):
+    opened = address("open-number", published.pk, "meetings")
+    farid = browse(cast.Farid).get(opened).content.decode()
+    grace = browse(cast.Grace).get(opened).content.decode()
+
+    assert "Meetings of data teams that were held and ended, each once." in grace
+    assert ("Oak" in farid, "Oak" in grace) == (True, False)
+    assert "Elena" in grace
+    assert (
+        browse(cast.Grace)
+        .get(address("open-number", published.pk, "friends"))
+        .status_code
+        == 404
+    )
+
+
+def test_the_page_is_given_as_sheet_picture_and_text(cast, browse, published):
+    grace = browse(cast.Grace)
+    sheet, picture, text = (
+        grace.get(address(name, published.pk))
+        for name in ("print-year", "picture-year", "tell-year")
+    )
+    read = PdfReader(io.BytesIO(sheet.content))
+
+    assert len(read.pages) == 1
+    assert "data team meetings" in read.pages[0].extract_text().replace("\n", " ")
+    assert picture.content.startswith(b"\x89PNG")
+    assert "- 3 data team meetings" in text.content.decode()
+    assert "- 0 changes checked" in text.content.decode()
+
+
+def test_the_page_speaks_spanish(cast, browse, published):
+    grace = browse(cast.Grace)
+    grace.cookies["django_language"] = "es"
+    text = grace.get(address("tell-year", published.pk)).content.decode()
+    shown = grace.get(address("show-year", published.pk)).content.decode()
+
+    assert "- 3 reuniones de equipos de datos" in text
+    assert "Los equipos se reunieron 3 veces" in shown
+    assert "data team meetings" not in shown
+
+
+def test_a_draft_is_not_there_for_others_in_any_form(cast, browse, page):
+    answers = {
+        name: browse(cast.Grace).get(address(name, page.pk)).status_code
+        for name in (
+            "show-year",
+            "print-year",
+            "picture-year",
+            "tell-year",
+            "make-year",
+        )
+    }
+
+    assert set(answers.values()) == {404}
+    assert (
+        str(page.pk)
+        not in browse(cast.Grace).get(address("list-years")).content.decode()
+    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 INK, SOFT, QUIET = "#22302f", "#5c6763", "#8a938f"
-ACCENT, PALE, BAND, SIGNAL = "#a4502f", "#c9b8a0", "#ece7dd", "#f3ddcf"
+ACCENT, PALE, BAND, SIGNAL = "#a4502f", "#9c8a70", "#ece7dd", "#f3ddcf"
 GRID, PAPER = "#e6e3dc", "#ffffff"
 TEXT_SIZE = 12
 

@@ -52,6 +52,7 @@ def test_every_public_function_says_what_it_does():
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for layer in (
             "analysis",
+            "charts",
             "engines",
             "intake",
             "briefs",
@@ -94,9 +95,15 @@ def test_nothing_outside_the_release_engine_can_seal_a_number():
     assert naming == {("analysis", "disclosure")}
 
 
-@pytest.mark.parametrize("name", ["document", "sheet", "charts", "render"])
-def test_what_draws_a_sheet_cannot_count(name):
-    path = ROOT / "briefs" / f"{name}.py"
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(ROOT / "briefs" / f"{name}.py" for name in ("document", "sheet", "render")),
+        *sorted((ROOT / "charts").glob("*.py")),
+    ],
+    ids=lambda path: path.stem,
+)
+def test_what_draws_a_sheet_cannot_count(path):
     modules = {
         node.module
         for node in ast.walk(parse(path.read_text()))

@@ -1,11 +1,14 @@
 """What stands out on a sheet: found, told in words, and never more than may be shown."""
 
 import datetime as dt
+import io
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from briefs.small_school import list_days, make_rows, write_rows
 from commonroot.briefs.brief import Request, make_brief, scan_file
@@ -127,7 +130,29 @@ def test_the_sheet_and_its_json_carry_the_patterns(tmp_path):
     finding, _, luck = pattern["sentence"].partition(" Luck alone")
     assert finding in made.files["brief.html"].decode()
     assert f"Luck alone{luck}" in made.files["brief.html"].decode()
-    assert "Two bars: " in made.files["brief.html"].decode()
+    assert "<title>Two bars: " in made.files["brief.html"].decode()
+
+
+def test_the_printed_sheet_has_the_same_picture_and_the_same_words_for_it(tmp_path):
+    path = write_rows(tmp_path / "incidents.csv", planted())
+
+    made = make_brief(Request(path), scan=QUICK)
+
+    page = made.files["brief.html"].decode()
+    (drawn,) = re.findall(r'<svg class="bars".*?</svg>', page)
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
+    print_out = PdfReader(io.BytesIO(made.files["brief.pdf"]))
+    printed = " ".join(sheet.extract_text() for sheet in print_out.pages)
+    assert len(words) == 2
+    assert [each for each in words if each not in printed] == []
+    told = {
+        element["/Alt"]
+        for number in range(1, print_out.trailer["/Size"])
+        if isinstance(element := print_out.get_object(number), dict)
+        and "/Alt" in element
+    }
+    (title,) = re.findall(r"<title>(.*?)</title>", drawn)
+    assert title in told
 
 
 def test_numbers_are_hidden_where_the_rest_would_be_a_few_students(tmp_path):

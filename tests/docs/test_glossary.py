@@ -40,7 +40,7 @@ def test_the_map_names_every_folder_and_the_larger_modules():
     data = ["templates", "maps"]
     for name in [*folders, *data]:
         assert name == "commonroot" or f"{name}/" in text, f"docs/map.md lacks {name}/"
-    for layer in ("analysis", "briefs", "intake"):
+    for layer in ("analysis", "briefs", "charts", "intake"):
         for path in (source / layer).glob("*.py"):
             if path.name != "__init__.py":
                 assert path.name in text, f"docs/map.md lacks {layer}/{path.name}"

@@ -103,14 +103,11 @@ def test_the_chart_is_one_picture_with_words_for_those_who_cannot_see_it(
 ):
     page, _ = open_sheet(browser, sheets, "busy", DESK)
 
-    pictures = page.get_by_role("img").all()
-
-    assert len(pictures) == 1
-    assert (
-        pictures[0]
-        .get_attribute("aria-label")
-        .startswith("Run chart of incidents a week.")
-    )
+    assert page.get_by_role("img").count() == 1
+    named = page.get_by_role("img", name="Run chart of incidents a week.", exact=True)
+    assert named.is_visible()
+    finding = page.locator(".finding").inner_text()
+    assert named.locator("desc").text_content() == finding
 
 
 def test_the_weeks_can_be_read_as_a_table(browser, sheets):

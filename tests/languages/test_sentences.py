@@ -13,7 +13,7 @@ from commonroot.intake.words import FIELD_WORDS, GUESS_WORDS, MEANINGS
 from parsing import parse as read_tree
 
 ROOT = Path(commonroot.__file__).parent
-FOLDERS = ("intake", "briefs", "domain/records", "domain/network")
+FOLDERS = ("intake", "charts", "briefs", "domain/records", "domain/network")
 MODULES = sorted(
     str(path.relative_to(ROOT))
     for folder in FOLDERS

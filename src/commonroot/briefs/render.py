@@ -8,8 +8,9 @@ import jinja2
 import typst
 from markupsafe import Markup
 
-from commonroot.briefs.charts import chart_pattern, chart_run, draw
 from commonroot.briefs.read_template import read_template
+from commonroot.charts.bars import draw_bars
+from commonroot.charts.run_chart import draw_run_chart
 
 SCREEN_FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
 PRINT_FONT = "Libertinus Serif"
@@ -18,29 +19,31 @@ PRINT_FONT = "Libertinus Serif"
 def draw_run(sheet: Mapping[str, Any], *, width: int, height: int, font: str) -> str:
     """Draw the run chart at one size."""
     chart = sheet["chart"]
-    return draw(
-        chart_run(
-            chart["points"],
-            chart["median"],
-            chart["signals"],
-            width=width,
-            height=height,
-            font=font,
-        )
+    return draw_run_chart(
+        chart["points"],
+        chart["median"],
+        chart["signals"],
+        title=sheet["words"]["chart"],
+        description=chart["finding"],
+        width=width,
+        height=height,
+        font=font,
     )
 
 
-def draw_patterns(sheet: Mapping[str, Any], *, width: int, font: str) -> list[str]:
+def draw_patterns(sheet: Mapping[str, Any], *, font: str = "") -> list[str]:
     """Draw the small picture of each pattern, on one scale; "" where numbers are hidden."""
     rows = sheet["patterns"]["rows"]
     largest = max(
         (max(r["incidents"], r["expected"]) for r in rows if r["picture"]), default=1
     )
     return [
-        draw(
-            chart_pattern(
-                row["incidents"], row["expected"], largest, width=width, font=font
-            )
+        draw_bars(
+            row["incidents"],
+            row["expected"],
+            largest,
+            description=row["where"],
+            font=font,
         )
         if row["picture"]
         else ""
@@ -64,9 +67,7 @@ def render_page(sheet: Mapping[str, Any]) -> str:
         sheet=sheet,
         # Our own style sheet and charts drawn from numbers; nothing of the file is in them.
         css=Markup(read_template("sheet.css")),
-        pictures=[
-            Markup(svg) for svg in draw_patterns(sheet, width=150, font=SCREEN_FONT)
-        ],
+        pictures=[Markup(svg) for svg in draw_patterns(sheet)],
         **{name: Markup(svg) for name, svg in charts.items()},
     )
     return page + "\n"
@@ -74,7 +75,7 @@ def render_page(sheet: Mapping[str, Any]) -> str:
 
 def render_print(sheet: Mapping[str, Any]) -> bytes:
     """Render the sheet as a tagged PDF; the same sheet gives the same bytes."""
-    content = {**sheet, "pictures": draw_patterns(sheet, width=150, font=PRINT_FONT)}
+    content = {**sheet, "pictures": draw_patterns(sheet, font=PRINT_FONT)}
     if sheet["chart"]:
         content["svg"] = draw_run(sheet, width=640, height=120, font=PRINT_FONT)
     pdf = typst.compile(

@@ -10,7 +10,6 @@ from commonroot.analysis.pattern_words import (
     describe_luck,
     name_slice,
     write_clock,
-    write_expected,
 )
 from commonroot.analysis.questions import Shape, choose_questions
 from commonroot.analysis.run_chart import (
@@ -26,6 +25,8 @@ from commonroot.briefs.rows import NOT_RECORDED, OUTSIDE_BELLS, WEEKDAYS
 from commonroot.briefs.scan_columns import SPANS
 from commonroot.briefs.scan_release import Told
 from commonroot.briefs.sheet_words import list_words
+from commonroot.charts.bars import describe_bars
+from commonroot.charts.run_chart import describe_key, list_rows
 from commonroot.intake import Intake
 from commonroot.intake.labels import WITHHELD, is_subjective
 from commonroot.languages import find_language, gettext_noop, ngettext
@@ -249,37 +250,15 @@ def write_chart(facts: Facts, document: Mapping[str, Any]) -> dict[str, Any] | N
     shown = sum(point["incidents"] is not None for point in points)
     if shown < LEAST_SHOWN_SHARE * len(points):
         return None
-    hidden = any(point["incidents"] is None for point in points)
-    silent = any(point["logging_days"] == 0 for point in points)
-    key = [_("Each dot is a week.")]
     median = document["run_chart"]["median"]
-    if median is not None:
-        key.append(
-            _("The dashed line is the median, {median:g} incidents a week.").format(
-                median=median
-            )
-        )
-    if hidden:
-        key.append(
-            _("An open ring is a week whose number is hidden to protect students.")
-        )
-    if silent:
-        key.append(_("A shaded week has no recording."))
     return {
         "finding": words.describe_run_chart(keep_seen(chart, points)),
         "familiar": words.describe_familiar_rules(describe_shown(points)),
-        "key": " ".join(key),
+        "key": describe_key(points, median),
         "points": points,
         "median": median,
         "signals": document["run_chart"]["signals"],
-        "rows": [
-            {
-                "week": point["week"],
-                "incidents": show_count(point["incidents"]),
-                "days": "" if point["logging_days"] is None else point["logging_days"],
-            }
-            for point in points
-        ],
+        "rows": list_rows(points),
     }
 
 
@@ -298,11 +277,6 @@ def describe_shown(points: Sequence[Mapping[str, Any]]) -> FamiliarRules | None:
             if point["logging_days"] is None or point["logging_days"] > 0
         ]
     )
-
-
-def show_count(count: int | None) -> str:
-    """Show a count or its protection."""
-    return _("fewer than 5*") if count is None else f"{count:,}"
 
 
 def write_slice(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -502,9 +476,7 @@ def describe_picture(told: Told) -> str:
     if told.protected:
         return ""
     pattern = told.pattern
-    return _("Two bars: {seen} incidents seen, about {expected} expected.").format(
-        seen=pattern.incidents, expected=write_expected(pattern.expected)
-    )
+    return describe_bars(pattern.incidents, pattern.expected)
 
 
 def find_shape(facts: Facts, document: Mapping[str, Any]) -> Shape:

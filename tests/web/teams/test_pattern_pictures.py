@@ -36,8 +36,11 @@ def test_a_picture_says_in_words_what_it_shows():
     picture = bars(read_patterns(DOCUMENT)[0])
 
     assert 'role="img"' in picture
-    assert 'aria-label="Two bars: 40 incidents seen, about 12 expected."' in picture
-    assert ' width="150.0"' in picture
+    assert (
+        "<title>Two bars: 40 incidents seen, about 12 expected.</title><desc>Bus</desc>"
+        in picture
+    )
+    assert ' width="150"' in picture
     assert ' width="46.1"' in picture
     assert "style" not in picture
 

@@ -45,16 +45,20 @@ def describe(found: Answer | CheckResult | None) -> list[str]:
     answer = found.verdict.value if isinstance(found, Answer) else found.helped
     told = [describe_answer(answer, found.reason)]
     if found.ratio is not None:
-        told.append(
-            _("There were about as many incidents here as we would have expected.")
-            if abs(1 - found.ratio) < SAME
-            else _("Incidents here, beside what we would have expected: %(ratio)s.")
-            % {"ratio": write_percent(found.ratio)}
-        )
+        told.append(describe_ratio(found.ratio))
         told.append(write_interval(found.low, found.high))
         if isinstance(found, Answer):
             told.append(describe_comparison(found.schools))
     return told
+
+
+def describe_ratio(ratio: float) -> str:
+    """Say how many incidents there were beside the expected ones."""
+    if abs(1 - ratio) < SAME:
+        return _("There were about as many incidents here as we would have expected.")
+    return _("Incidents here, beside what we would have expected: %(ratio)s.") % {
+        "ratio": write_percent(ratio)
+    }
 
 
 def describe_comparison(schools: int) -> str:

@@ -1,44 +1,116 @@
-"""Charts as data (Vega-Lite), drawn to SVG without a browser.
+"""The run chart: weeks, their median, weeks without recording, and signals.
 
-A chart takes released counts only. A protected week is drawn as an open ring on the
-base line, which says that there is a number and not which.
+It is data first (Vega-Lite), and is drawn to SVG without a browser. It takes released
+counts only. A protected week is drawn as an open ring on the base line, which says that
+there is a number and not which.
 """
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import vl_convert
 
-from commonroot.analysis.pattern_words import write_expected
+from commonroot.charts.drawing import (
+    ACCENT,
+    BAND,
+    GRID,
+    INK,
+    PAPER,
+    QUIET,
+    SIGNAL,
+    list_caption,
+    write,
+)
 from commonroot.languages import find_language
 from commonroot.languages import gettext as _
 
-INK, QUIET, ACCENT, BAND = "#22302f", "#8a938f", "#a4502f", "#ece7dd"
 # How weeks and months are named on an axis (d3-time-format).
 LOCALES: Mapping[str, Literal["en-US", "es-MX"]] = {"en": "en-US", "es": "es-MX"}
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 Point = Mapping[str, Any]
 
 
-def draw(spec: Mapping[str, Any]) -> str:
-    """Draw a specification as SVG.
+def draw_run_chart(
+    points: Sequence[Point],
+    median: float | None,
+    signals: Sequence[Mapping[str, Any]],
+    *,
+    title: str,
+    description: str,
+    width: int,
+    height: int,
+    font: str,
+) -> str:
+    """Draw the run chart as SVG, with the words for those who cannot see it.
 
-    The drawing is hidden from screen readers: the figure around it says in words what
-    it shows, and the table behind it holds the numbers.
+    >>> week = {"week": "2025-09-01", "incidents": 7, "logging_days": 4}
+    >>> look = {"width": 300, "height": 100, "font": "sans-serif"}
+    >>> drawn = draw_run_chart([week], 7, [], title="Weeks", description="Calm.", **look)
+    >>> "<title>Weeks</title><desc>Calm.</desc>" in drawn
+    True
     """
-    svg = str(
-        vl_convert.vegalite_to_svg(
-            dict(spec), vl_version="5.20", time_format_locale=LOCALES[find_language()]
-        )
+    spec = specify(points, median, signals, width=width, height=height, font=font)
+    drawn = vl_convert.vegalite_to_svg(
+        spec, vl_version="5.20", time_format_locale=LOCALES[find_language()]
     )
-    silent = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
-    return silent.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    # It names every mark for screen readers; the whole is one picture with one name.
+    bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", str(drawn))
+    start, _end, shapes = bare.partition(">")
+    caption = "".join(map(write, list_caption(title, description)))
+    return f'{start} role="img">{caption}{shapes}'
 
 
-def chart_run(
+def describe_key(points: Sequence[Point], median: float | None) -> str:
+    """Say what the marks of the drawing mean, those alone that are in it.
+
+    >>> week = {"week": "2025-09-01", "incidents": None, "logging_days": 4}
+    >>> describe_key([week], None)
+    'Each dot is a week. An open ring is a week whose number is hidden to protect students.'
+    """
+    key = [_("Each dot is a week.")]
+    if median is not None:
+        key.append(
+            _("The dashed line is the median, {median:g} incidents a week.").format(
+                median=median
+            )
+        )
+    if any(point["incidents"] is None for point in points):
+        key.append(
+            _("An open ring is a week whose number is hidden to protect students.")
+        )
+    if any(point["logging_days"] == 0 for point in points):
+        key.append(_("A shaded week has no recording."))
+    return " ".join(key)
+
+
+def list_rows(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """List the weeks of the drawing as rows of a table, for those who cannot see it.
+
+    >>> list_rows([{"week": "2025-09-01", "incidents": None, "logging_days": 4}])
+    [{'week': '2025-09-01', 'incidents': 'fewer than 5*', 'days': 4}]
+    """
+    return [
+        {
+            "week": point["week"],
+            "incidents": show_count(point["incidents"]),
+            "days": "" if point["logging_days"] is None else point["logging_days"],
+        }
+        for point in points
+    ]
+
+
+def show_count(count: int | None) -> str:
+    """Show a count or its protection.
+
+    >>> show_count(1200), show_count(None)
+    ('1,200', 'fewer than 5*')
+    """
+    return _("fewer than 5*") if count is None else f"{count:,}"
+
+
+def specify(
     points: Sequence[Point],
     median: float | None,
     signals: Sequence[Mapping[str, Any]],
@@ -47,7 +119,13 @@ def chart_run(
     height: int,
     font: str,
 ) -> dict[str, Any]:
-    """Specify the run chart: weeks, their median, weeks without recording, signals."""
+    """Specify the run chart as layers over one axis of weeks.
+
+    >>> week = {"week": "2025-09-01", "incidents": 7, "logging_days": 4}
+    >>> spec = specify([week], 7, [], width=300, height=100, font="sans-serif")
+    >>> [layer["mark"]["type"] for layer in spec["layer"]]
+    ['rule', 'line', 'point']
+    """
     shown = [p for p in points if p["incidents"] is not None and p["logging_days"]]
     hidden = [{"week": p["week"], "base": 0} for p in points if p["incidents"] is None]
     silent = [
@@ -59,7 +137,7 @@ def chart_run(
         band(silent, BAND),
         band(
             [{"week": s["from"], "end": end_of_week(s["to"])} for s in signals],
-            "#f3ddcf",
+            SIGNAL,
         ),
         *([rule(median)] if median is not None else []),
         {
@@ -73,7 +151,7 @@ def chart_run(
             "encoding": {"x": week_axis(width), "y": count_axis()},
         },
         dots(shown, "incidents", INK, INK),
-        dots(hidden, "base", "#ffffff", QUIET),
+        dots(hidden, "base", PAPER, QUIET),
     ]
     return {
         "$schema": SCHEMA,
@@ -86,71 +164,12 @@ def chart_run(
     }
 
 
-def chart_pattern(
-    incidents: int, expected: float, largest: float, *, width: int, font: str
-) -> dict[str, Any]:
-    """Specify the small picture of a pattern: what was seen over what was expected."""
-    bars = [
-        {
-            "what": "seen",
-            "incidents": incidents,
-            "label": _("{number} seen").format(number=incidents),
-        },
-        {
-            "what": "expected",
-            "incidents": expected,
-            "label": _("about {number} expected").format(
-                number=write_expected(expected)
-            ),
-        },
-    ]
-    place = {"field": "what", "type": "nominal", "sort": None, "axis": None}
-    along = {
-        "field": "incidents",
-        "type": "quantitative",
-        "scale": {"domain": [0, largest], "nice": False},
-        "axis": None,
-    }
-    return {
-        "$schema": SCHEMA,
-        "width": width,
-        "height": 30,
-        "padding": {"left": 0, "right": 90, "top": 0, "bottom": 0},
-        "autosize": "none",
-        "background": "transparent",
-        "data": {"values": bars},
-        "encoding": {"y": place, "x": along},
-        "layer": [
-            {
-                "mark": {"type": "bar", "height": 10},
-                "encoding": {
-                    "color": {
-                        "field": "what",
-                        "scale": {
-                            "domain": ["seen", "expected"],
-                            "range": [ACCENT, "#c9b8a0"],
-                        },
-                        "legend": None,
-                    }
-                },
-            },
-            {
-                "mark": {
-                    "type": "text",
-                    "align": "left",
-                    "dx": 4,
-                    "fontSize": 11,
-                    "color": INK,
-                },
-                "encoding": {"text": {"field": "label"}},
-            },
-        ],
-        "config": style(font),
-    }
-
-
 def end_of_week(monday: str) -> str:
-    """Give the Sunday after a Monday, as text."""
+    """Give the Sunday after a Monday, as text.
+
+    >>> end_of_week("2025-09-01")
+    '2025-09-07'
+    """
     return (dt.date.fromisoformat(monday) + dt.timedelta(days=6)).isoformat()
 
 
@@ -248,19 +267,8 @@ def style(font: str) -> dict[str, Any]:
             "titleFontWeight": "normal",
             "labelColor": INK,
             "titleColor": INK,
-            "gridColor": "#e6e3dc",
+            "gridColor": GRID,
             "domainColor": QUIET,
             "tickColor": QUIET,
         },
     }
-
-
-def place_ratio(ratio: float) -> float:
-    """Place a ratio on a line from a quarter (0) to four times (1), by its logarithm.
-
-    >>> place_ratio(0.25), place_ratio(1.0), place_ratio(100.0)
-    (0.0, 0.5, 1.0)
-    """
-    if ratio <= 0:
-        return 0.0
-    return min(1.0, max(0.0, 0.5 + math.log(ratio) / (2 * math.log(4))))

@@ -1,12 +1,23 @@
-"""Two series side by side over a row of months or years, from zero, every number written."""
+"""Two series side by side over months or years, from zero, every number written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from xml.etree.ElementTree import Element
 
-WIDTH, HEIGHT, ABOVE, BELOW = 420, 150, 18, 22
-FILLS = ("#a4502f", "#c9b8a0")
-CLASSES = ("seen", "expected")
+from commonroot.charts.drawing import (
+    ACCENT,
+    INK,
+    PALE,
+    QUIET,
+    add_shape,
+    add_words,
+    begin_drawing,
+    write,
+)
+
+WIDTH, HEIGHT, ABOVE, BELOW = 420, 160, 40, 22
+WIDEST, GAP, MARK, LETTER = 22.0, 3, 10, 6.6
+LOOKS = (("seen", ACCENT), ("expected", PALE))
 
 
 @dataclass(frozen=True)
@@ -16,6 +27,18 @@ class Series:
     name: str
     values: Sequence[float]
     written: Sequence[str]
+
+
+def describe_columns(labels: Sequence[str], both: Sequence[Series]) -> str:
+    """Say every number, for whoever does not see the picture.
+
+    >>> describe_columns(["Aug"], [Series("met", [8], ["8"]), Series("checked", [2], ["2"])])
+    'Aug: met 8, checked 2'
+    """
+    return "; ".join(
+        f"{label}: " + ", ".join(f"{each.name} {each.written[at]}" for each in both)
+        for at, label in enumerate(labels)
+    )
 
 
 def draw_columns(
@@ -32,51 +55,48 @@ def draw_columns(
     both = (first, second)
     if any(len(each.values) != len(labels) for each in both):
         raise ValueError("a series needs a value for every label")
-    highest = max((value for each in both for value in each.values), default=0) or 1
-    room = HEIGHT - ABOVE - BELOW - 24
-    step = WIDTH / max(1, len(labels))
-    wide = min(22.0, step * 0.36)
-    told = "; ".join(
-        f"{label}: " + ", ".join(f"{each.name} {each.written[at]}" for each in both)
-        for at, label in enumerate(labels)
+    svg = begin_drawing(
+        "columns",
+        width=WIDTH,
+        height=HEIGHT,
+        title=title,
+        description=describe_columns(labels, both),
     )
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="columns" viewBox="0 0 {WIDTH} '
-        f'{HEIGHT}" role="img" aria-label="{escape(f"{title}. {told}")}" '
-        'font-family="Libertinus Serif, system-ui, sans-serif" font-size="11">',
-        *draw_names(both),
-    ]
-    base = HEIGHT - BELOW
+    add_names(svg, both)
+    highest = max((value for each in both for value in each.values), default=0) or 1
+    step = WIDTH / max(1, len(labels))
+    wide = min(WIDEST, step * 0.36)
     for at, label in enumerate(labels):
         middle = step * (at + 0.5)
         for number, each in enumerate(both):
-            tall = round(room * each.values[at] / highest, 1)
-            left = round(middle + (number - 1) * wide + number, 1)
-            parts.append(
-                f'<rect class="{CLASSES[number]}" fill="{FILLS[number]}" x="{left}" '
-                f'y="{round(base - tall, 1)}" width="{round(wide - 1, 1)}" height="{tall}"/>'
-                f'<text class="words" fill="#22302f" x="{round(left + wide / 2, 1)}" '
-                f'y="{round(base - tall - 3, 1)}" text-anchor="middle">'
-                f"{escape(each.written[at])}</text>"
-            )
-        parts.append(
-            f'<text class="words" fill="#22302f" x="{round(middle, 1)}" '
-            f'y="{HEIGHT - 7}" text-anchor="middle">{escape(label)}</text>'
-        )
-    parts.append(
-        f'<line class="axis" stroke="#8a938f" x1="0" x2="{WIDTH}" y1="{base}" y2="{base}"/>'
-    )
-    return "".join([*parts, "</svg>"])
+            left = middle + (number - 1) * wide + number
+            share = each.values[at] / highest
+            add_column(svg, number, left, wide - 1, share, each.written[at])
+        add_words(svg, label, middle, HEIGHT - 7, fill=INK, text_anchor="middle")
+    base = HEIGHT - BELOW
+    ends = {"x1": 0, "x2": WIDTH, "y1": base, "y2": base}
+    add_shape(svg, "line", ends, class_="axis", stroke=QUIET)
+    return write(svg)
 
 
-def draw_names(both: Sequence[Series]) -> list[str]:
-    """Draw which column is which, above them."""
-    parts, left = [], 2.0
-    for number, each in enumerate(both):
-        parts.append(
-            f'<rect class="{CLASSES[number]}" fill="{FILLS[number]}" x="{left}" y="3" '
-            f'width="10" height="10"/><text class="words" fill="#22302f" '
-            f'x="{left + 15}" y="12">{escape(each.name)}</text>'
-        )
-        left += 32 + 6.2 * len(each.name)
-    return parts
+def add_column(
+    svg: Element, number: int, left: float, wide: float, share: float, written: str
+) -> None:
+    """Add one column on the base line, with its number above."""
+    name, colour = LOOKS[number]
+    base = HEIGHT - BELOW
+    tall = (base - ABOVE) * share
+    places = {"x": left, "y": base - tall, "width": wide, "height": tall}
+    add_shape(svg, "rect", places, class_=name, fill=colour)
+    middle = left + wide / 2
+    add_words(svg, written, middle, base - tall - GAP, fill=INK, text_anchor="middle")
+
+
+def add_names(svg: Element, both: Sequence[Series]) -> None:
+    """Add which column is which, above them."""
+    left = 2.0
+    for (name, colour), each in zip(LOOKS, both, strict=True):
+        mark = {"x": left, "y": 3, "width": MARK, "height": MARK}
+        add_shape(svg, "rect", mark, class_=name, fill=colour)
+        add_words(svg, each.name, left + MARK + GAP + 1, 12, fill=INK)
+        left += 2 * MARK + LETTER * len(each.name) + 2 * GAP

@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-WIDTH, NAMES, NUMBERS, HEIGHT = 420, 150, 70, 24
+from commonroot.charts.drawing import (
+    ACCENT,
+    INK,
+    add_shape,
+    add_words,
+    begin_drawing,
+    write,
+)
+
+WIDTH, NAMES, NUMBERS, HEIGHT, GAP = 420, 150, 70, 24, 6
 
 
 @dataclass(frozen=True)
@@ -16,31 +24,34 @@ class Row:
     written: str
 
 
+def describe_rows(rows: Sequence[Row]) -> str:
+    """Say every number, for whoever does not see the picture.
+
+    >>> describe_rows([Row("helped", 4, "4"), Row("did not", 2, "2")])
+    'helped: 4; did not: 2'
+    """
+    return "; ".join(f"{row.name}: {row.written}" for row in rows)
+
+
 def draw_rows(title: str, rows: Sequence[Row]) -> str:
     """Draw rows as SVG text; the longest bar fills the room between names and numbers.
-
-    The title is the picture's name for whoever does not see it, and lists every number.
 
     >>> draw_rows("Answers", [Row("helped", 3, "3")]).count("<rect")
     1
     """
     longest = max((row.value for row in rows), default=0) or 1
     room = WIDTH - NAMES - NUMBERS
-    told = "; ".join(f"{row.name}: {row.written}" for row in rows)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="rows" viewBox="0 0 {WIDTH} '
-        f'{HEIGHT * len(rows)}" role="img" aria-label="{escape(f"{title}. {told}")}" '
-        'font-family="Libertinus Serif, system-ui, sans-serif" font-size="13">'
-    ]
+    svg = begin_drawing(
+        "rows",
+        width=WIDTH,
+        height=HEIGHT * len(rows),
+        title=title,
+        description=describe_rows(rows),
+    )
     for number, row in enumerate(rows):
-        top = HEIGHT * number
-        width = round(room * row.value / longest, 1)
-        parts.append(
-            f'<text class="words" fill="#22302f" x="{NAMES - 8}" y="{top + 16}" '
-            f'text-anchor="end">{escape(row.name)}</text>'
-            f'<rect class="seen" fill="#a4502f" x="{NAMES}" y="{top + 4}" '
-            f'width="{width}" height="{HEIGHT - 8}"/>'
-            f'<text class="words" fill="#22302f" x="{NAMES + width + 6}" '
-            f'y="{top + 16}">{escape(row.written)}</text>'
-        )
-    return "".join([*parts, "</svg>"])
+        top, wide = HEIGHT * number, room * row.value / longest
+        bar = {"x": NAMES, "y": top + 4, "width": wide, "height": HEIGHT - 8}
+        add_words(svg, row.name, NAMES - GAP, top + 16, fill=INK, text_anchor="end")
+        add_shape(svg, "rect", bar, class_="seen", fill=ACCENT)
+        add_words(svg, row.written, NAMES + wide + GAP, top + 16, fill=INK)
+    return write(svg)

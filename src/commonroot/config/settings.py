@@ -166,6 +166,8 @@ ACCOUNT_USER_DISPLAY = "commonroot.web.shell.names.display_person"
 ACCOUNT_ADAPTER = "commonroot.web.shell.accounts.InvitedOnly"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whoever changes how somebody signs in is heard of by that person, by letter.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # Nobody is written to whom nobody invited.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

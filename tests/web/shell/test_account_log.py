@@ -105,6 +105,29 @@ def test_a_password_set_anew_by_a_letter_is_in_the_log(ana):
     assert read_log(since)[0] == ("reset", "password", str(ana.pk))
 
 
+def test_who_changed_how_one_signs_in_is_told_by_a_plain_letter(ana):
+    client = sign_in()
+    told = {"oldpassword": OLD, "password1": NEW, "password2": NEW}
+    client.post(reverse("account_change_password"), told)
+    client.post(reverse("account_reauthenticate"), {"password": NEW})
+    client.get(reverse("mfa_activate_totp"))
+    code = code_of(client.session["mfa.totp.secret"])
+    client.post(reverse("mfa_activate_totp"), {"code": code})
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+
+    assert [letter.subject for letter in mail.outbox] == [
+        "Your password was changed",
+        "A second step was added to your account",
+        "Your account has new recovery codes",
+        "A second step was taken from your account",
+    ]
+    for letter in mail.outbox:
+        assert letter.to == ["ana@example.org"]
+        assert "If it was not you, choose a new password now" in letter.body
+        assert "127.0.0.1" not in letter.body
+
+
 def test_a_second_step_is_in_the_log_when_it_comes_is_renewed_and_goes(ana):
     client = sign_in()
     since = last_line()

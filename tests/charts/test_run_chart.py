@@ -63,6 +63,28 @@ def test_the_table_has_a_row_for_every_week_of_the_drawing():
     ]
 
 
+def test_the_line_breaks_where_nobody_recorded():
+    """A zero of a week without recording is not a fall, and is not drawn as one."""
+    weeks = [
+        {"week": f"2025-09-{day:02d}", "incidents": count, "logging_days": days}
+        for day, count, days in (
+            (1, 7, 5),
+            (8, 8, 5),
+            (15, 0, 0),
+            (22, 9, 5),
+            (29, 6, 5),
+        )
+    ]
+    (line,) = [
+        layer
+        for layer in specify(weeks, None, [], width=300, height=100, font="x")["layer"]
+        if layer["mark"]["type"] == "line"
+    ]
+
+    drawn = [point["incidents"] for point in line["data"]["values"]]
+    assert drawn == [7, 8, None, 9, 6]
+
+
 def test_a_week_whose_days_are_hidden_too_has_none_in_the_table():
     hidden = {"week": "2025-09-01", "incidents": None, "logging_days": None}
 

@@ -141,7 +141,7 @@ def specify(
         ),
         *([rule(median)] if median is not None else []),
         {
-            "data": {"values": list(points)},
+            "data": {"values": [break_silent(point) for point in points]},
             "mark": {
                 "type": "line",
                 "color": QUIET,
@@ -162,6 +162,15 @@ def specify(
         "layer": [layer for layer in layers if layer],
         "config": style(font),
     }
+
+
+def break_silent(point: Point) -> dict[str, Any]:
+    """Give the line's point of a week; none where nobody recorded, so that it breaks there.
+
+    >>> break_silent({"week": "2025-09-01", "incidents": 0, "logging_days": 0})["incidents"]
+    """
+    silent = point["logging_days"] == 0
+    return {**point, "incidents": None if silent else point["incidents"]}
 
 
 def end_of_week(monday: str) -> str:

@@ -28,6 +28,8 @@ SAID = (
     "review",
     "staffing",
     "story",
+    "visit",
+    "visit note",
     "voice",
     "year page",
 )

@@ -22,7 +22,7 @@ from commonroot.domain.highlights.spans import Span
 class Definition:
     """What is counted, and how.
 
-    `label` follows the number; `says` is the whole definition for a reader. An activity
+    `label` follows the number, `one` the number one; `says` is the whole definition for a reader. An activity
     is what people did: it never stands without the count of checks.
     """
 
@@ -34,6 +34,11 @@ class Definition:
     version: int = 1
     is_activity: bool = False
     names_places: bool = True
+    one: str | Promise = ""
+
+    def name(self, value: Decimal) -> str:
+        """Name what is counted, as it follows a number."""
+        return str(self.one if value == 1 and self.one else self.label)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             _("Meetings of data teams that were held and ended, each once."),
             sources.find_meetings,
             is_activity=True,
+            one=_("data team meeting"),
         ),
         Definition(
             "changes",
@@ -62,6 +68,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             _("Changes that data teams began, by the day on which they start."),
             sources.find_changes,
             is_activity=True,
+            one=_("change tried"),
         ),
         Definition(
             CHECKS,
@@ -71,6 +78,7 @@ DEFINITIONS: Mapping[str, Definition] = {
                 "often it looked and whatever the answer was."
             ),
             sources.find_checks,
+            one=_("change checked"),
         ),
         Definition(
             "visits",
@@ -78,6 +86,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             _("Visits by invitation that were held, each once."),
             sources.find_visits,
             is_activity=True,
+            one=_("classroom visit"),
         ),
         Definition(
             "delivered_hours",
@@ -109,18 +118,21 @@ DEFINITIONS: Mapping[str, Definition] = {
                 "people came to a workshop, each once."
             ),
             sources.find_schools,
+            one=_("school"),
         ),
         Definition(
             "districts",
             _("districts"),
             _("Districts of these schools, each once."),
             sources.find_districts,
+            one=_("district"),
         ),
         Definition(
             "counties",
             _("counties"),
             _("Counties of these schools, each once."),
             sources.find_counties,
+            one=_("county"),
         ),
         Definition(
             "students",
@@ -142,6 +154,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             _("whole school partners"),
             _("Schools that are partners as a whole on the last day of the year."),
             sources.find_partners,
+            one=_("whole school partner"),
         ),
         Definition(
             "convened",
@@ -150,6 +163,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             sources.find_convened,
             is_activity=True,
             names_places=False,
+            one=_("educator at the convening"),
         ),
         Definition(
             "beginners",
@@ -161,6 +175,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             sources.find_beginners,
             is_activity=True,
             names_places=False,
+            one=_("new educator at the August workshop"),
         ),
         Definition(
             "seasoned",
@@ -172,6 +187,7 @@ DEFINITIONS: Mapping[str, Definition] = {
             sources.find_seasoned,
             is_activity=True,
             names_places=False,
+            one=_("seasoned educator at the August workshop"),
         ),
     )
 }

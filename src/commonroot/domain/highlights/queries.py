@@ -84,6 +84,11 @@ class Told:
     before: str
     is_counted_alike: bool
 
+    @property
+    def label(self) -> str:
+        """Name what is counted, as it follows the number."""
+        return self.definition.name(self.highlight.value)
+
 
 def tell_numbers(page: YearPage) -> list[Told]:
     """Tell the numbers of a page, in the order of the definitions."""

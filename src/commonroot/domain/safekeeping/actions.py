@@ -20,6 +20,7 @@ from commonroot.domain.audit.kept_end import keep_end
 from commonroot.domain.audit.keys import LogKeyError, derive_key, find_key
 from commonroot.domain.audit.models import Head
 from commonroot.domain.audit.queries import verify_lines
+from commonroot.domain.coaching.keys import NAMED, list_key_files
 from commonroot.domain.safekeeping.archive import (
     FORMAT,
     Line,
@@ -95,6 +96,8 @@ def read_secrets(folder: Path) -> Iterator[tuple[str, str]]:
         path = find_place(name, folder)
         if path.exists():
             yield name, base64.b64encode(path.read_bytes()).decode()
+    for name, path in list_key_files():
+        yield name, base64.b64encode(path.read_bytes()).decode()
 
 
 def find_place(name: str, folder: Path) -> Path:
@@ -258,9 +261,11 @@ def write_secrets(folder: Path, secrets: dict[str, str]) -> None:
             "restored. Name an empty folder with COMMONROOT_DATA."
         )
     for name, content in contents.items():
+        if name not in SECRETS and not NAMED.fullmatch(name):
+            raise BackupError("The backup holds a file that no site has.")
         place = find_place(name, folder)
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        writing = place.with_name(f".{name}.writing")
+        writing = place.with_name(f".{place.name}.writing")
         descriptor = os.open(writing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

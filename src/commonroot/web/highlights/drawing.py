@@ -20,7 +20,7 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
         "numbers": [
             {
                 "value": each.value,
-                "label": str(each.definition.label),
+                "label": each.label,
                 "before": tell_before(each),
             }
             for each in told.numbers

@@ -86,7 +86,7 @@ def write_newsletter(told: YearTold) -> str:
     lines += [told.lead, ""] if told.lead else []
     for each in told.numbers:
         before = f" ({tell_before(each)})" if each.before else ""
-        lines.append(f"- {each.value} {each.definition.label}{before}")
+        lines.append(f"- {each.value} {each.label}{before}")
     for heading, points in (
         (told.words["shifts"], told.shifts),
         (told.words["did_not_work"], told.did_not_work),

@@ -7,9 +7,7 @@ from commonroot.web.highlights import making_views, paper_views, views
 app_name = "highlights"
 urlpatterns = [
     path("years/", views.list_years, name="list-years"),
-    path(
-        "places/<uuid:place>/years/begin/", making_views.begin_year, name="begin-year"
-    ),
+    path("places/<uuid:place>/begin-year/", making_views.begin_year, name="begin-year"),
     path("years/<uuid:page>/", views.show_year, name="show-year"),
     path("years/<uuid:page>/print/", paper_views.print_year, name="print-year"),
     path("years/<uuid:page>/picture/", paper_views.picture_year, name="picture-year"),

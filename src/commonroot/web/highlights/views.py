@@ -16,7 +16,8 @@ from commonroot.domain.highlights.queries import (
     open_number as open_up,
 )
 from commonroot.domain.highlights.rules import MAKE_YEAR
-from commonroot.domain.highlights.spans import span_of, year_of
+from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.network.school_years import year_of
 from commonroot.domain.network.sight import places_where, today
 from commonroot.web.highlights.telling import tell_page
 from commonroot.web.shell.getting import get

@@ -1,0 +1,41 @@
+"""School years as people count them: from 1 August to 31 July."""
+
+import datetime as dt
+import re
+
+FIRST_MONTH = 8
+WRITTEN = re.compile(r"(20\d\d)-(\d\d)")
+
+
+def name_year(autumn: int) -> str:
+    """Name the school year that begins in an autumn.
+
+    >>> name_year(2025), name_year(2099)
+    ('2025-26', '2099-00')
+    """
+    return f"{autumn}-{(autumn + 1) % 100:02d}"
+
+
+def year_of(day: dt.date) -> str:
+    """Name the school year in which a day lies.
+
+    >>> year_of(dt.date(2026, 7, 31)), year_of(dt.date(2026, 8, 1))
+    ('2025-26', '2026-27')
+    """
+    return name_year(day.year if day.month >= FIRST_MONTH else day.year - 1)
+
+
+def days_of(school_year: str) -> tuple[dt.date, dt.date]:
+    """Give the first and the last day of a school year. Raises ValueError for what is none.
+
+    >>> days_of("2025-26")
+    (datetime.date(2025, 8, 1), datetime.date(2026, 7, 31))
+    """
+    written = WRITTEN.fullmatch(school_year)
+    if written is None or name_year(int(written[1])) != school_year:
+        raise ValueError(f"{school_year} is not a school year")
+    autumn = int(written[1])
+    return (
+        dt.date(autumn, FIRST_MONTH, 1),
+        dt.date(autumn + 1, FIRST_MONTH, 1) - dt.timedelta(days=1),
+    )

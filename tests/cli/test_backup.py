@@ -23,9 +23,15 @@ from people import Cast
 from commonroot.domain.safekeeping.keys import make_key
 from commonroot.domain.records.actions import give_file, take_in
 from commonroot.domain.records.entry_actions import Happened, enter
+from commonroot.domain.coaching import actions as visits
+from commonroot.domain.network.sight import today
 from django.utils import timezone
 import uuid
 cast = Cast()
+visit = visits.ask_visit(
+    by=cast.Grace, coach=cast.Carla, teacher=cast.Grace, school=cast.Oak, day=today(),
+    focus="The turtle corner",
+)
 cast.Ben.set_password("four plain words here"); cast.Ben.save()
 path = Path({file!r})
 take_in(by=cast.Ana, given=give_file(by=cast.Ana, school=cast.Oak, path=path, name="a"))
@@ -181,6 +187,31 @@ def test_students_have_the_same_keys_after_it(site, backup, tmp_path):
         kept = place.folder / name
         assert kept.read_bytes() == (site.folder / name).read_bytes()
         assert kept.stat().st_mode & 0o077 == 0
+
+
+READ_VISIT = """
+import django; django.setup()
+from commonroot.domain.coaching.models import Visit
+from commonroot.domain.coaching.words import open_notes
+print([each.words for each in open_notes(Visit.objects.get())])
+"""
+
+
+def test_the_words_of_a_visit_come_back_for_the_two_and_for_no_copy_of_the_database(
+    site, backup, elsewhere, tmp_path
+):
+    """The raw files of the database hold no word; without the folder's keys nothing opens."""
+    file, key = backup
+    elsewhere.run("restore", file, "--key", key)
+    raw = b"".join(path.read_bytes() for path in site.folder.glob("*.sqlite3*"))
+
+    assert b"Oak" in raw
+    assert b"turtle" not in raw + file.read_bytes()
+    assert elsewhere.do(READ_VISIT) == "['The turtle corner']\n"
+    for path in (elsewhere.folder / "visit-keys").iterdir():
+        assert path.stat().st_mode & 0o077 == 0
+        path.unlink()
+    assert elsewhere.do(READ_VISIT) == "[None]\n"
 
 
 def test_nothing_can_be_read_without_the_key(backup, tmp_path):

@@ -22,10 +22,19 @@ SAID = (
     "feed",
     "meeting",
     "note",
+    "partnership",
+    "pay line",
     "presence",
+    "readiness note",
+    "renewal",
     "review",
+    "school part",
+    "stage",
+    "stage reached",
+    "step",
     "story",
     "voice",
+    "whole school",
 )
 
 

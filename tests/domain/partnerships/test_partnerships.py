@@ -395,7 +395,7 @@ def test_a_week_has_the_steps_that_one_owns_and_the_talks_that_one_holds(cast, k
         ("promised", "soon", last, "partnerships:show-plan"),
     ]
     assert tell(cast.Farid) == [
-        ("meeting", "Talk about going on: North", last, "partnerships:show-renewals")
+        ("meeting", "Renewal talk: North", last, "partnerships:show-renewals")
     ]
     assert tell(cast.Ben) == []
 

@@ -253,7 +253,7 @@ def test_a_network_changes_its_list_of_stages(cast, browse):
 def test_a_principal_sees_the_own_part_and_nothing_else(cast, browse, kept):
     client = browse(cast.Ben)
     page = read(client, "open-partnership", cast.Oak.pk)
-    assert "Oak takes part since" in page
+    assert "Oak has taken part since" in page
     assert "Not a whole school partner." in page
     assert "Start with one to three schools" in page
     assert [each for each in SECRETS if each in page] == []
@@ -292,6 +292,15 @@ def test_money_is_on_no_page_and_in_no_table_of_a_coach(cast, browse, kept, name
     assert ("Ninety dollars" in told, "Ninety dollars" in table) == (sees, sees)
     assert (client.get(address("show-payers", kept.pk)).status_code == 200) is sees
     assert "a note on Ash" in told
+
+
+def test_a_page_to_hand_on_can_be_printed_without_who_pays(cast, browse, kept):
+    client, where = browse(cast.Farid), address("print-partnership", kept.pk)
+    printed = client.get(where, {"without": "payers"}).content.decode()
+
+    assert "Ninety dollars" in client.get(where).content.decode()
+    assert "Ninety dollars" not in printed
+    assert "Who pays for what" not in printed
 
 
 def test_a_school_that_takes_part_in_nothing_is_told_so(cast, browse):

@@ -49,7 +49,7 @@ def list_renewals_due(viewer: Person, first: dt.date, last: dt.date) -> list[Com
     return [
         Coming(
             ComingKind.MEETING if each.day >= first else ComingKind.DUE,
-            _("Talk about going on: %(district)s")
+            _("Renewal talk: %(district)s")
             % {"district": each.partnership.district.name},
             each.day,
             "partnerships:show-renewals",

@@ -25,11 +25,11 @@ def send_renewal_letter(renewal: str, person: str, tried: int = 0) -> bool:
             "day": date_format(found.day),
             "address": write_address(page),
         }
-        subject = _("%(district)s: we talk about going on, on %(day)s") % told
+        subject = _("%(district)s: renewal talk on %(day)s") % told
         text = _(
-            "On %(day)s both sides talk about how the partnership with %(district)s goes "
-            "on.\n\nOpen Partnerships to look at the plan, the schools and the hours taught, "
-            "and print the page for the talk.\n%(address)s\n"
+            "On %(day)s both sides talk about whether and how the partnership with "
+            "%(district)s goes on.\n\nOpen Partnerships to look at the plan, the schools and "
+            "the hours taught, and print the page for the talk.\n%(address)s\n"
         )
         letter = EmailMessage(
             subject, text % told, settings.DEFAULT_FROM_EMAIL, [to.email]

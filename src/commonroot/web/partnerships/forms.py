@@ -169,7 +169,7 @@ class ReadinessForm(OwnForm):
 class RenewalForm(OwnForm):
     """When both sides talk about going on."""
 
-    day = day_field(_("We talk about going on on"))
+    day = day_field(_("Day of the renewal talk"))
     about = words_field(_("About what"), 300, required=False)
     owner = forms.ChoiceField(label=_("Who holds it"), required=False)
 

@@ -81,7 +81,12 @@ def list_comparable(years: list[PresenceYear]) -> list[PresenceYear]:
 def tell_presence(years: list[PresenceYear]) -> list[str]:
     """Tell in sentences whether the hours from outside fall and the district's own rise."""
     told = list_comparable(years)
-    sentences = [_("The model succeeds when the first falls and the second rises.")]
+    sentences = [
+        _(
+            "The model succeeds when the hours taught from outside fall, and those taught "
+            "by the district’s own people rise."
+        )
+    ]
     if len(told) < 2:
         sentences.append(tell_too_little(told))
     else:
@@ -114,9 +119,8 @@ def tell_too_little(told: list[PresenceYear]) -> str:
 def tell_ends(first: PresenceYear, last: PresenceYear) -> str:
     """Tell the first and the last year that may be set side by side."""
     return _(
-        "Hours taught by people from outside: %(outside_first)s in %(first)s, "
-        "%(outside_last)s in %(last)s. By the district’s own: %(own_first)s, then "
-        "%(own_last)s."
+        "From outside: %(outside_first)s hours in %(first)s, %(outside_last)s in %(last)s. "
+        "By the district’s own: %(own_first)s, then %(own_last)s."
     ) % {
         "first": first.name,
         "last": last.name,
@@ -131,9 +135,11 @@ def tell_direction(first: PresenceYear, last: PresenceYear) -> str:
     """Tell whether that is the way hoped for; nothing is said of why."""
     falls, rises = last.outside < first.outside, last.own > first.own
     if falls and rises:
-        return _("The first fell and the second rose.")
+        return _("The hours from outside fell, and the district’s own rose.")
     if falls:
-        return _("The first fell. The second did not rise.")
+        return _("The hours from outside fell. The district’s own did not rise.")
     if rises:
-        return _("The second rose. The first did not fall.")
-    return _("The first did not fall, and the second did not rise.")
+        return _("The district’s own hours rose. Those from outside did not fall.")
+    return _(
+        "The hours from outside did not fall, and the district’s own did not rise."
+    )

@@ -74,7 +74,10 @@ def print_partnership(request: HttpRequest, partnership: uuid.UUID) -> HttpRespo
     found = get(read_whole, viewer, partnership)
     shown = tell_partnership(viewer, found)
     shown["steps"] = list_steps(found)
-    shown["pay_lines"] = found.pay_lines.all() if shown["may_see_payers"] else []
+    with_payers = request.GET.get("without") != "payers"
+    shown["pay_lines"] = (
+        found.pay_lines.all() if shown["may_see_payers"] and with_payers else []
+    )
     return render(request, "partnerships/print_partnership.html", shown)
 
 

@@ -59,7 +59,10 @@ def make_year_table(
     share = place_day(partnership, on)
     return YearTable(
         [write_year(each) for each in autumns],
-        [write_stage(each) for each in reached],
+        [
+            write_stage(each, begin_year(autumn))
+            for each, autumn in zip(reached, autumns, strict=True)
+        ],
         [numbers.get(each.stage_id) if each else None for each in reached],
         [
             make_row(partnership, name, list(parts), autumns, on)
@@ -74,11 +77,14 @@ def write_school(part: SchoolPart) -> str:
     return part.school.name
 
 
-def write_stage(reached: StageReached | None) -> str:
-    """Write a stage with its day."""
+def write_stage(reached: StageReached | None, year: dt.date) -> str:
+    """Write a stage, with its day when it was reached in the year that begins on a day."""
     if reached is None:
         return ""
-    return f"{reached.stage} ({date_format(reached.day, 'SHORT_DATE_FORMAT')})"
+    if reached.day < year:
+        return str(reached)
+    since = _("since %(day)s") % {"day": date_format(reached.day, "SHORT_DATE_FORMAT")}
+    return f"{reached}, {since}"
 
 
 def place_day(partnership: Partnership, day: dt.date) -> float:

@@ -16,9 +16,9 @@ from commonroot.web.partnerships.presence import (
 
 register = template.Library()
 WIDTH, HEIGHT = 340, 190
-LEFT, RIGHT, TOP, BOTTOM = 24, 248, 26, 150
+LEFT, RIGHT, TOP, BOTTOM = 24, 222, 26, 150
 # How far apart the names beside the lines stand at least.
-APART = 30
+APART = 32
 MOST_NAMED = 6
 
 
@@ -147,9 +147,20 @@ def draw_names(lines: Sequence[Line], heights: Sequence[Sequence[float]]) -> Saf
     places[lower] = max(middle + half, places[upper] + APART)
     return format_html_join(
         "",
-        '<text class="{}" x="{}" y="{}">{}</text>',
+        '<text class="{0}" x="{1}" y="{2}">{3}<tspan x="{1}" dy="13">{4}</tspan></text>',
         (
-            (line.kind, RIGHT + 16, round(min(places[at], BOTTOM) + 4, 1), line.name)
+            (line.kind, RIGHT + 20, round(places[at] - 2, 1), *halve(line.name))
             for at, line in enumerate(lines)
         ),
     )
+
+
+def halve(name: str) -> tuple[str, str]:
+    """Halve a name where it breaks best, for two short lines.
+
+    >>> halve("from outside"), halve("alone")
+    (('from', 'outside'), ('alone', ''))
+    """
+    words = name.split()
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return min(cuts, key=lambda cut: abs(len(cut[0]) - len(cut[1])), default=(name, ""))

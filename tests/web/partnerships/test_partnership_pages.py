@@ -133,7 +133,9 @@ def test_both_sides_write_the_plan_and_say_what_became_of_it(cast, browse, kept)
         line="No quorum",
         by_when=later.isoformat(),
     )
-    assert "No quorum" in read(client, "show-plan", kept.pk)
+    page = read(client, "show-plan", kept.pk)
+    assert "No quorum" in page
+    assert "it was to be done by" in page
     post(client, "settle-step", step.pk, turn="done", line="Tuesdays at three")
     page = read(client, "show-plan", kept.pk)
     assert page.index("Done and dropped") < page.index("Tuesdays at three")

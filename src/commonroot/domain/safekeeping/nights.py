@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from commonroot.domain.audit.kept_end import keep_end
 from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.network.waiting import set_aside_waiting
+from commonroot.domain.partnerships.reminders import remind_of_renewals
 from commonroot.domain.preparing.reminders import ask_owners, remind_teams
 from commonroot.domain.records.expiry_actions import (
     expire_records,
@@ -107,8 +108,8 @@ def tidy_traces() -> str:
 
 
 def write_letters() -> str:
-    """Write to teams that meet soon, and to whoever sees to a change."""
-    return f"{remind_teams() + ask_owners()} letters"
+    """Write to teams that meet soon, to whoever sees to a change, and about renewals."""
+    return f"{remind_teams() + ask_owners() + remind_of_renewals()} letters"
 
 
 def note_log_end() -> str:

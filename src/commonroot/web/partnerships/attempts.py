@@ -1,0 +1,19 @@
+"""Trying what a form asks for, and saying beside a field why it cannot be."""
+
+from collections.abc import Callable
+
+from django import forms
+
+from commonroot.domain.partnerships.reasons import PartnershipError
+
+
+def attempt(form: forms.Form, field: str, act: Callable[[], object]) -> bool:
+    """Do what a form asks for; gives whether it was done, and says in the form why not."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except PartnershipError as problem:
+        form.add_error(field, str(problem))
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Pictures in the pages of partnerships."""

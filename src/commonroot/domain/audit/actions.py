@@ -27,12 +27,11 @@ SAID = (
     "pay line",
     "presence",
     "quote",
-    "review",
-    "staffing",
     "readiness note",
     "renewal",
     "review",
     "school part",
+    "staffing",
     "stage",
     "stage reached",
     "step",
@@ -40,8 +39,8 @@ SAID = (
     "visit",
     "visit note",
     "voice",
-    "year page",
     "whole school",
+    "year page",
 )
 
 

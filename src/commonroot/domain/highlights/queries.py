@@ -167,9 +167,9 @@ def open_number(viewer: Person, definition: Definition, span: Span) -> Provenanc
     """Open a number: what of the records is behind it, as far as the viewer may see."""
     found = look_up(definition, span)
     rule = BY_PLACE.get(definition.key)
-    keys = {each.place for each in found.sources if each.place}
-    places = Place.objects.filter(pk__in=keys) if definition.names_places else []
-    if rule is not None and places:
+    keys = {each.place for each in found.sources if each.place is not None}
+    places = Place.objects.filter(pk__in=keys if definition.names_places else set())
+    if rule is not None:
         places = places.filter(pk__in=places_where(viewer, rule).values("pk"))
     named = {each.pk: each for each in places}
     amounts: dict[uuid.UUID | None, Decimal] = {}
@@ -200,7 +200,7 @@ def list_details(
     rule = DETAIL.get(definition.key)
     if rule is None:
         return []
-    keys = [each.place for each in found]
+    keys = [each.place for each in found if each.place is not None]
     own = set(
         places_where(viewer, rule).filter(pk__in=keys).values_list("pk", flat=True)
     )

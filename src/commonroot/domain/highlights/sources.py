@@ -146,7 +146,7 @@ def find_schools(span: Span) -> list[Source]:
     came = Attendance.objects.filter(session__in=sessions.values("pk"))
     reached |= set(came.values_list("seat__school", flat=True))
     schools = Place.objects.filter(
-        pk__in=reached - {None},
+        pk__in=[each for each in reached if each is not None],
         kind=PlaceKind.SCHOOL,
         surroundings__around=span.place,
     )
@@ -165,7 +165,7 @@ def find_counties(span: Span) -> list[Source]:
 
 def places_of(schools: Iterable[Source], field: str) -> list[Source]:
     """Find the places that schools lie in, each once."""
-    keys = [each.place for each in schools]
+    keys = [each.place for each in schools if each.place is not None]
     found = set(Place.objects.filter(pk__in=keys).values_list(field, flat=True))
     return [Source(str(pk), ONE, pk) for pk in found - {None}]
 

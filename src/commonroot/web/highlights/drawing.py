@@ -44,7 +44,7 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
         ppi=PICTURE_POINTS,
         ignore_system_fonts=True,
         sys_inputs={"year": json.dumps(content)},
-        **({"timestamp": 0} if kind == "pdf" else {}),
+        timestamp=0,
     )
     # What does not fit goes to a second sheet of a PDF; a picture is of the first.
     first = drawn[0] if isinstance(drawn, list) else drawn

@@ -1,5 +1,6 @@
 """The pictures of a year: when teams met and looked, who taught, what checks said."""
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,7 +83,7 @@ def draw_months(span: Span) -> Picture | None:
 
 def draw_answers(span: Span) -> Picture | None:
     """Draw what the last look at each change of the year said; those that did not help too."""
-    changes = [each.key for each in find_checks(span)]
+    changes = [uuid.UUID(each.key) for each in find_checks(span)]
     if not changes:
         return None
     last: dict[str, str] = {}

@@ -105,3 +105,6 @@ def test_a_partnership_without_schools_is_drawn_too(cast):
 
     assert "No school takes part yet." in drawn
     assert "today" not in drawn
+    assert drawn.count('class="head"') == 13
+    assert ">00-01<" in drawn
+    assert ">01-02<" not in drawn

@@ -11,7 +11,7 @@ register = template.Library()
 WIDTH, EDGE = 340, 4
 TOP, ROW = 64, 38
 BAR, THIN = 12, 5
-MOST_LETTERS = 46
+MOST_LETTERS, MOST_NAMED = 46, 8
 
 
 def place(share: float) -> float:
@@ -51,9 +51,13 @@ def describe(table: YearTable) -> str:
 
 
 def draw_heads(table: YearTable, foot: int) -> SafeString:
-    """Write each year with the number of the stage at its end, and rule them off."""
+    """Write each year with the number of the stage at its end, and rule them off.
+
+    Where there are many, some years go without their name; the table has them all.
+    """
     count = len(table.years)
     is_short = count > 5
+    every = -(-count // MOST_NAMED)
     return format_html_join(
         "",
         '<line class="axis" x1="{0}" y1="4" x2="{0}" y2="{1}"/>'
@@ -63,7 +67,7 @@ def draw_heads(table: YearTable, foot: int) -> SafeString:
                 place(at / count),
                 foot,
                 place(at / count) + 5,
-                year[2:] if is_short else year,
+                "" if at % every else year[2:] if is_short else year,
                 write_number(number, is_short),
             )
             for at, (year, number) in enumerate(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commonroot.domain.network.models import Place
+from commonroot.domain.network.school_years import name_year
 from commonroot.domain.network.things import Thing, by_somebody
 from commonroot.domain.partnerships.choices import (
     PartnerSide,
@@ -15,7 +16,6 @@ from commonroot.domain.partnerships.choices import (
     Turn,
     UsualStage,
 )
-from commonroot.domain.partnerships.years import write_year
 
 OWNER = settings.AUTH_USER_MODEL
 
@@ -60,7 +60,7 @@ class Partnership(Thing):
     @property
     def span(self) -> str:
         """Give its years: "2023-24 – 2026-27"."""
-        first, last = write_year(self.first_year), write_year(self.last_year)
+        first, last = name_year(self.first_year), name_year(self.last_year)
         return first if first == last else f"{first} – {last}"
 
 
@@ -285,4 +285,4 @@ class PayLine(Thing):
     @property
     def year_name(self) -> str:
         """Write the school year."""
-        return write_year(self.year)
+        return name_year(self.year)

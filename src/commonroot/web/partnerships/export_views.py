@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from commonroot.domain.audit.actions import note_look
 from commonroot.domain.network.models import Person
+from commonroot.domain.network.school_years import name_year
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships.models import Partnership, SchoolPart, Step
 from commonroot.domain.partnerships.queries import list_readiness, list_steps
 from commonroot.domain.partnerships.rules import SEE_PAYERS
 from commonroot.domain.partnerships.sides import find_part_reason
-from commonroot.domain.partnerships.years import write_year
 from commonroot.web.partnerships.presence import PresenceYear, read_presence
 from commonroot.web.partnerships.show_views import read_whole
 from commonroot.web.shell.cells import write_cell
@@ -46,7 +46,7 @@ def list_rows(viewer: Person, partnership: Partnership) -> Iterable[Row]:
     """List the rows of a partnership, as far as somebody may see it."""
     yield (
         "partnership", partnership.district, partnership.partner, "",
-        write_year(partnership.first_year), write_year(partnership.last_year), "", "",
+        name_year(partnership.first_year), name_year(partnership.last_year), "", "",
     )  # fmt: skip
     for reached in partnership.stages_reached.all():
         yield "stage", reached, "", "", reached.day, "", "", reached.evidence

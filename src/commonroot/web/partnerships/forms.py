@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.school_years import name_year
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships.choices import PartnerSide, RenewalEnd, Turn
 from commonroot.domain.partnerships.models import Partnership, Stage, Step
-from commonroot.domain.partnerships.years import find_autumn, write_year
+from commonroot.domain.partnerships.years import find_autumn
 
 YEARS_BACK, YEARS_ON = 12, 12
 
@@ -35,7 +36,7 @@ def list_years(*known: int) -> list[tuple[int, str]]:
     """List the school years that are offered: those about now, and those that are known."""
     now = find_autumn(today())
     years = {*range(now - YEARS_BACK, now + YEARS_ON + 1), *known}
-    return [(year, write_year(year)) for year in sorted(years)]
+    return [(year, name_year(year)) for year in sorted(years)]
 
 
 class OwnForm(forms.Form):
@@ -209,4 +210,4 @@ class PayLineForm(OwnForm):
     def __init__(self, *given: Any, partnership: Partnership) -> None:
         super().__init__(*given)
         years = range(partnership.first_year, partnership.last_year + 1)
-        self.offer("year", [(year, write_year(year)) for year in years])
+        self.offer("year", [(year, name_year(year)) for year in years])

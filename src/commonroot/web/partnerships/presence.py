@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.learning.choices import Side
 from commonroot.domain.learning.hours import count_presence
+from commonroot.domain.network.school_years import name_year
 from commonroot.domain.partnerships.models import Partnership
 from commonroot.domain.partnerships.years import (
     begin_year,
     end_year,
     find_autumn,
-    write_year,
 )
 
 
@@ -29,7 +29,7 @@ class PresenceYear:
     @property
     def name(self) -> str:
         """Write the school year."""
-        return write_year(self.autumn)
+        return name_year(self.autumn)
 
     @property
     def is_recorded(self) -> bool:

@@ -8,9 +8,10 @@ from itertools import groupby
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from commonroot.domain.network.school_years import name_year
 from commonroot.domain.partnerships.models import Partnership, SchoolPart, StageReached
 from commonroot.domain.partnerships.queries import find_stage_on, find_whole
-from commonroot.domain.partnerships.years import begin_year, end_year, write_year
+from commonroot.domain.partnerships.years import begin_year, end_year
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def make_year_table(
     ]
     share = place_day(partnership, on)
     return YearTable(
-        [write_year(each) for each in autumns],
+        [name_year(each) for each in autumns],
         [
             write_stage(each, begin_year(autumn))
             for each, autumn in zip(reached, autumns, strict=True)

@@ -44,7 +44,7 @@ from commonroot.domain.network.sight import today
 
 EVALUATORS = (RoleKind.PRINCIPAL, RoleKind.DISTRICT_LEADER)
 LIVE = (MatchState.PROPOSED, MatchState.CONFIRMED)
-MOST_CAPACITY = 4
+MOST_CAPACITY, LONGEST = 4, 400
 
 
 @transaction.atomic
@@ -385,8 +385,8 @@ def ask_match(*, by: Person, match: Match, text: str) -> Message:
     words = text.strip()
     if not words:
         raise ConnectingError(_("Write something first."))
-    if len(words) > Message._meta.get_field("text").max_length:
-        raise ConnectingError(_("At most 400 characters."))
+    if len(words) > LONGEST:
+        raise ConnectingError(_("At most %(most)s characters.") % {"most": LONGEST})
     if found.state not in LIVE:
         raise ConnectingError(_("This was answered already."))
     message = Message.objects.create(match=found, by=by, text=words)

@@ -5,8 +5,9 @@ Mathematical Monthly 69 (1962): those who are new propose, so among all stable m
 each of them has the best that any gives. Names are keys here; nothing is known of roles or pages.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from commonroot.domain.connections.choices import Reason
 
@@ -19,7 +20,8 @@ POINTS = {
     Reason.DISTRICT: 2,
     Reason.SCHOOL: 1,
 }
-Key = Hashable
+# Whatever names a person and can be put into a set.
+Key = Any
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def score(new: Candidate, seasoned: Candidate) -> Scored:
     >>> score(one, Candidate("b", practices=["circles"], district="south")).reasons
     (Reason.PRACTICE,)
     """
-    shared = {
+    shared: dict[Reason, set[Any]] = {
         Reason.PRACTICE: set(new.practices) & set(seasoned.practices),
         Reason.GRADES: set(new.grades) & set(seasoned.grades),
         Reason.LANGUAGE: set(new.languages) & set(seasoned.languages),

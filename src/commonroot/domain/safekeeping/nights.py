@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from commonroot.domain.audit.kept_end import keep_end
 from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.connections.tasks import ask_matched
+from commonroot.domain.convenings.tasks import bring_plans_back
 from commonroot.domain.network.waiting import set_aside_waiting
 from commonroot.domain.partnerships.reminders import remind_of_renewals
 from commonroot.domain.preparing.reminders import ask_owners, remind_teams
@@ -109,11 +110,15 @@ def tidy_traces() -> str:
 
 
 def write_letters() -> str:
-    """Write to teams that meet soon, to whoever sees to a change, about renewals, and to
-    those who were matched.
-    """
-    written = remind_teams() + ask_owners() + remind_of_renewals() + ask_matched()
-    return f"{written} letters"
+    """Write all letters of the day: of teams, changes, renewals, matches and plans."""
+    writers = (
+        remind_teams,
+        ask_owners,
+        remind_of_renewals,
+        ask_matched,
+        bring_plans_back,
+    )
+    return f"{sum(write() for write in writers)} letters"
 
 
 def note_log_end() -> str:

@@ -1,0 +1,190 @@
+"""Words, plans, thanks and connections of a convening."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.domain.convenings.choices import (
+    Audience,
+    Outcome,
+    ThanksFor,
+    WordsKind,
+)
+from commonroot.domain.convenings.models import (
+    Convening,
+    MadeConnection,
+    Plan,
+    SchoolTeam,
+    Thanks,
+    Words,
+)
+from commonroot.domain.convenings.queries import find_convening, find_team
+from commonroot.domain.convenings.reasons import ConveningError
+from commonroot.domain.convenings.rules import BRING_TEAM
+from commonroot.domain.network.deeds import need_reason, note_deed
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import today
+
+
+def need_there(by: Person, convening: Convening) -> None:
+    """Raise PermissionDenied unless a convening is of somebody's own network."""
+    if find_convening(by, convening.pk) is None:
+        raise PermissionDenied
+
+
+@transaction.atomic
+def write_words(
+    *,
+    by: Person,
+    convening: Convening,
+    kind: WordsKind,
+    text: str,
+    audience: Audience = Audience.ME,
+    team: SchoolTeam | None = None,
+    evidence: str = "",
+    named_said_yes: bool = False,
+    quotable: bool = False,
+    whose: str = "",
+) -> Words:
+    """Write a reflection, a shift or a celebration, for whom one chooses: oneself at first.
+
+    A celebration that others read says that those named in it agreed. Raises
+    ConveningError otherwise.
+    """
+    need_there(by, convening)
+    if team is not None and find_team(by, team.pk) is None:
+        raise PermissionDenied
+    words = text.strip()
+    if not words:
+        raise ConveningError(_("Write something first."))
+    if audience == Audience.TEAM and team is None:
+        raise ConveningError(_("You come with no team here. Choose another reader."))
+    others_read = audience != Audience.ME
+    if kind == WordsKind.CELEBRATION and others_read and not named_said_yes:
+        raise ConveningError(_("Ask those who are named, and say that they said yes."))
+    if quotable and audience != Audience.NETWORK:
+        raise ConveningError(
+            _("Words that may be quoted outside are for everybody in the network.")
+        )
+    made = Words.objects.create(
+        convening=convening,
+        team=team,
+        by=by,
+        kind=kind,
+        text=words[:800],
+        evidence=evidence.strip()[:300],
+        named_said_yes=named_said_yes,
+        audience=audience,
+        quotable=quotable,
+        whose=whose.strip()[:80],
+    )
+    note_deed(by, "write", "words", made.pk, convening.place)
+    return made
+
+
+@transaction.atomic
+def withdraw_words(*, by: Person, words: Words) -> None:
+    """Take one's own words back: they are gone everywhere, quotes among them."""
+    if words.by_id != by.pk:
+        raise PermissionDenied
+    key, place = words.pk, words.convening.place
+    words.delete()
+    note_deed(by, "withdraw", "words", key, place)
+
+
+@transaction.atomic
+def make_plan(
+    *,
+    by: Person,
+    team: SchoolTeam,
+    aim: str,
+    first_step: str,
+    owner: Person,
+    by_when: dt.date,
+    support: str = "",
+    is_shared: bool = False,
+) -> Plan:
+    """Make a plan for next year, with somebody who sees to it."""
+    reason = need_reason(by, BRING_TEAM, team.school)
+    if not aim.strip() or not first_step.strip():
+        raise ConveningError(_("Say what you aim for, and the first step."))
+    if by_when < team.convening.day:
+        raise ConveningError(_("The first step comes after the convening."))
+    plan = Plan.objects.create(
+        team=team,
+        aim=aim.strip()[:200],
+        first_step=first_step.strip()[:200],
+        owner=owner,
+        by_when=by_when,
+        support=support.strip()[:200],
+        is_shared=is_shared,
+    )
+    note_deed(by, "make", "plan", plan.pk, team.school, reason)
+    return plan
+
+
+@transaction.atomic
+def tell_plan(*, by: Person, plan: Plan, outcome: Outcome, happened: str = "") -> Plan:
+    """Say what became of a plan; not is an answer too."""
+    reason = need_reason(by, BRING_TEAM, plan.team.school)
+    plan.outcome, plan.happened = outcome, happened.strip()[:400]
+    plan.told = today()
+    plan.save(update_fields=["outcome", "happened", "told"])
+    note_deed(by, "tell", "plan", plan.pk, plan.team.school, reason)
+    return plan
+
+
+@transaction.atomic
+def thank(
+    *,
+    by: Person,
+    convening: Convening,
+    text: str,
+    read_by: ThanksFor,
+    to: Person | None = None,
+) -> Thanks:
+    """Thank the room or somebody, who alone reads it if that is chosen."""
+    need_there(by, convening)
+    if not text.strip():
+        raise ConveningError(_("Write something first."))
+    if read_by == ThanksFor.PERSON and to is None:
+        raise ConveningError(_("Choose whom it is for."))
+    if to is not None and find_convening(to, convening.pk) is None:
+        raise PermissionDenied
+    made = Thanks.objects.create(
+        convening=convening, by=by, to=to, text=text.strip()[:300], read_by=read_by
+    )
+    note_deed(by, "write", "thanks", made.pk, convening.place)
+    return made
+
+
+@transaction.atomic
+def connect(
+    *, by: Person, convening: Convening, other: str, why: str, next_contact: dt.date
+) -> MadeConnection:
+    """Keep whom one met, why, and when to be in touch: it comes back in one's week."""
+    need_there(by, convening)
+    if not other.strip():
+        raise ConveningError(_("Write a name."))
+    made = MadeConnection.objects.create(
+        convening=convening,
+        by=by,
+        other=" ".join(other.split())[:120],
+        why=why.strip()[:200],
+        next_contact=next_contact,
+    )
+    note_deed(by, "keep", "connection", made.pk, convening.place)
+    return made
+
+
+@transaction.atomic
+def finish_connection(*, by: Person, connection: MadeConnection) -> MadeConnection:
+    """Say that one was in touch."""
+    if connection.by_id != by.pk:
+        raise PermissionDenied
+    connection.done = today()
+    connection.save(update_fields=["done"])
+    note_deed(by, "finish", "connection", connection.pk, connection.convening.place)
+    return connection

@@ -1,0 +1,130 @@
+"""The printed kit of a convening: name cards, the agenda, and a sheet for each team."""
+
+import json
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+
+import typst
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commonroot.domain.convenings.models import Convening, SchoolTeam
+from commonroot.domain.convenings.queries import last_plans
+from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.models import Group, Person
+from commonroot.domain.network.school_years import days_of, year_of
+from commonroot.domain.network.sight import places_where
+from commonroot.domain.teams.choices import MeetingState
+from commonroot.domain.teams.models import Cycle, Meeting
+from commonroot.domain.teams.queries import list_cycles
+from commonroot.domain.teams.rules import SEE_TEAM
+
+
+@dataclass(frozen=True)
+class TeamSheet:
+    """A school's own year, for its team to look at and to plan from.
+
+    `cycles` are what was seen, what was tried and what the check said, in words; empty
+    for whoever prepares the kit and may not see the team's detail.
+    """
+
+    school: str
+    counts: str
+    cycles: list[tuple[str, str, str]]
+    last: list[tuple[str, str]]
+
+
+def tell_sheet(viewer: Person, team: SchoolTeam) -> TeamSheet:
+    """Tell a school's year: meetings never without checks, detail only where one may see it."""
+    first, last = days_of(year_of(team.convening.day))
+    groups = Group.objects.filter(place=team.school, kind=GroupKind.DATA_TEAM)
+    held = Meeting.objects.filter(
+        team__in=groups, state=MeetingState.ENDED, day__range=(first, last)
+    ).count()
+    cycles = [
+        each
+        for group in groups
+        for each in list_cycles(group)
+        if first <= each.opened <= last
+    ]
+    changes = [each.change for each in cycles if hasattr(each, "change")]
+    checked = sum(bool(each.checks.all()) for each in changes)
+    may_see = places_where(viewer, SEE_TEAM).filter(pk=team.school_id).exists()
+    return TeamSheet(
+        team.school.name,
+        _("Meetings: %(held)s. Changes tried: %(tried)s. Checked: %(checked)s.")
+        % {"held": held, "tried": len(changes), "checked": checked},
+        [tell_cycle(each) for each in cycles] if may_see else [],
+        [
+            (each.aim, str(each.get_outcome_display()) if each.outcome else _("open"))
+            for each in last_plans(team)
+        ],
+    )
+
+
+def tell_cycle(cycle: Cycle) -> tuple[str, str, str]:
+    """Tell a cycle: what was seen, what was tried, and what the check said."""
+    change = getattr(cycle, "change", None)
+    check = next(iter(change.checks.all()), None) if change else None
+    heard = any(each.heard for each in cycle.voices.all())
+    voices = _("Students or families were asked.") if heard else ""
+    answer = str(check.get_helped_display()) if check else _("not checked")
+    return (
+        f"{cycle.what}, {cycle.where}. {voices}".strip(),
+        change.what if change else _("nothing was tried"),
+        answer,
+    )
+
+
+def draw_kit(viewer: Person, convening: Convening) -> bytes:
+    """Draw the kit as a tagged PDF."""
+    teams = convening.teams.select_related("school", "convening")
+    told = {
+        "name": convening.name,
+        "day": date_format(convening.day, "l, j F Y"),
+        "where": convening.where,
+        "cards": [
+            [guest.name, team.school.name, str(guest.get_kind_display())]
+            for team in teams
+            for guest in team.guests.all()
+        ],
+        "agenda": [
+            [time_format(part.starts, "H:i"), str(part), part.room, part.language]
+            for part in convening.parts.all()
+        ],
+        "agreements": [
+            each.text
+            for each in convening.agreements.filter(ended=None, agreed__isnull=False)
+        ],
+        "sheets": [asdict(tell_sheet(viewer, team)) for team in teams],
+        "language": (get_language() or "en")[:2],
+        "words": {
+            "agenda": _("The day"),
+            "agreements": _("What we agreed on"),
+            "year": _("Our year"),
+            "seen": _("What we saw"),
+            "tried": _("What we tried"),
+            "said": _("What the check said"),
+            "last": _("What we planned last year"),
+            "next": _("What we plan next"),
+            "aim": _("What we aim for"),
+            "step": _("The first step"),
+            "who": _("Who sees to it"),
+            "when": _("By when"),
+            "no_detail": _("The cycles stand on your team’s own page."),
+        },
+    }
+    template = (
+        files("commonroot.web.convenings") / "templates" / "convenings" / "kit.typ"
+    )
+    pdf = typst.compile(
+        template.read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"kit": json.dumps(told)},
+        timestamp=0,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("the PDF came in parts")
+    return pdf

@@ -1,0 +1,91 @@
+"""Convenings of one's own network, and one of them."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from commonroot.domain.convenings.choices import WordsKind
+from commonroot.domain.convenings.models import Convening
+from commonroot.domain.convenings.queries import (
+    connections_of,
+    convenings_seen_by,
+    find_convening,
+    find_prepared,
+    list_participants,
+    plans_seen_by,
+    teams_of,
+    thanks_seen_by,
+    words_seen_by,
+)
+from commonroot.domain.convenings.rules import PREPARE
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import places_where
+from commonroot.web.convenings.forms import ConnectionForm, ThanksForm, WordsForm
+from commonroot.web.shell.getting import get
+from commonroot.web.shell.viewer import viewer_of
+
+
+@require_safe
+def list_convenings(request: HttpRequest) -> HttpResponse:
+    """List the convenings of one's own network, and the teams one comes with."""
+    viewer = viewer_of(request)
+    shown = {
+        "convenings": convenings_seen_by(viewer),
+        "teams": teams_of(viewer).order_by("-convening__day"),
+        "places": places_where(viewer, PREPARE).filter(kind="region"),
+    }
+    return render(request, "convenings/list_convenings.html", shown)
+
+
+@require_safe
+def show_convening(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Show a convening: its day, its agreements, what was shared, and one's own words."""
+    viewer = viewer_of(request)
+    return show_page(request, viewer, get(find_convening, viewer, key))
+
+
+def list_people(convening: Convening) -> Any:
+    """List the people with an account who come, by name."""
+    return Person.objects.filter(
+        pk__in=convening.teams.filter(guests__person__isnull=False).values(
+            "guests__person"
+        )
+    ).order_by("name")
+
+
+def show_page(
+    request: HttpRequest,
+    viewer: Person,
+    convening: Convening,
+    *,
+    words_form: WordsForm | None = None,
+    thanks_form: ThanksForm | None = None,
+    connection_form: ConnectionForm | None = None,
+) -> HttpResponse:
+    """Show the page of a convening, with what is wrong in its forms."""
+    words = list(words_seen_by(viewer, convening))
+    wrong = any((words_form, thanks_form, connection_form))
+    people = list_people(convening).exclude(pk=viewer.pk)
+    shown = {
+        "convening": convening,
+        "parts": convening.parts.all() if convening.version else [],
+        "agreements": convening.agreements.filter(ended=None),
+        "participants": list_participants(viewer, convening),
+        "own_team": teams_of(viewer).filter(convening=convening).first(),
+        "may_prepare": find_prepared(viewer, convening.pk) is not None,
+        "kinds": [
+            (kind, [each for each in words if each.kind == kind]) for kind in WordsKind
+        ],
+        "plans": plans_seen_by(viewer, convening),
+        "thanks": thanks_seen_by(viewer, convening),
+        "connections": connections_of(viewer, convening),
+        "words_form": words_form or WordsForm(),
+        "thanks_form": thanks_form or ThanksForm(people=people),
+        "connection_form": connection_form or ConnectionForm(),
+        "viewer": viewer,
+    }
+    status = 422 if wrong else 200
+    return render(request, "convenings/show_convening.html", shown, status=status)

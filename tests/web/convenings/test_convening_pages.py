@@ -1,0 +1,242 @@
+"""Convenings as those who prepare them and those who come meet them."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from commonroot.domain.convenings import actions, word_actions
+from commonroot.domain.convenings.choices import GuestKind
+from commonroot.domain.convenings.models import (
+    AgendaPart,
+    Convening,
+    ConveningAgreement,
+    Guest,
+    Plan,
+    SchoolTeam,
+    Words,
+)
+from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.models import Group
+from commonroot.domain.teams.models import Change, CheckResult, Cycle, Meeting
+
+MAY = dt.date(2026, 5, 16)
+
+
+def address(name, *keys):
+    return reverse(f"convenings:{name}", args=keys)
+
+
+@pytest.fixture
+def spring(cast):
+    made = actions.begin_convening(
+        by=cast.Elena, place=cast.Region, name="Spring convening", day=MAY
+    )
+    actions.invite_schools(
+        by=cast.Elena, convening=made, schools=[cast.Oak.pk, cast.Elm.pk]
+    )
+    return made
+
+
+def test_a_convening_is_begun_filled_and_published(cast, browse):
+    elena = browse(cast.Elena)
+    elena.post(
+        address("begin-convening", cast.Region.pk),
+        {"name": "Spring", "day": "2026-05-16"},
+    )
+    made = Convening.objects.get()
+    elena.post(address("invite", made.pk), {"school": [str(cast.Oak.pk)]})
+    elena.post(
+        address("add-part", made.pk),
+        {"kind": "circle", "starts": "14:30", "minutes": "30", "room": "Gym"},
+    )
+    elena.post(
+        address("propose-agreement", made.pk),
+        {"text": "Dream Big", "review": "2027-05-15"},
+    )
+    elena.post(
+        address("settle-agreement", ConveningAgreement.objects.get().pk),
+        {"answer": "agreed"},
+    )
+    before = browse(cast.Ana).get(address("show-convening", made.pk)).content.decode()
+    elena.post(address("publish-agenda", made.pk), {"changed": ""})
+    after = browse(cast.Ana).get(address("show-convening", made.pk)).content.decode()
+
+    assert ("14:30" in before, "14:30" in after) == (False, True)
+    assert "Dream Big" in after
+    assert SchoolTeam.objects.get().school == cast.Oak
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("add-part", {"kind": "party", "starts": "9", "minutes": "0"}),
+        ("propose-agreement", {"text": "", "review": "soon"}),
+    ],
+)
+def test_what_cannot_be_prepared_is_said_in_the_form(cast, browse, spring, name, told):
+    answer = browse(cast.Elena).post(address(name, spring.pk), told)
+
+    assert answer.status_code == 422
+    assert AgendaPart.objects.count() == ConveningAgreement.objects.count() == 0
+
+
+def test_a_team_answers_and_puts_itself_on_the_list(cast, browse, spring):
+    team = spring.teams.get(school=cast.Oak)
+    ana = browse(cast.Ana)
+    ana.post(address("answer-invitation", team.pk), {"answer": "coming"})
+    refused = ana.post(
+        address("add-guest", team.pk),
+        {"name": "Mia Torres", "kind": "student", "listed": "team"},
+    )
+    ana.post(
+        address("add-guest", team.pk),
+        {"name": "Lu", "kind": "educator", "listed": "everybody", "food": "vegan"},
+    )
+    prepared = browse(cast.Elena).get(address("prepare", spring.pk)).content.decode()
+    seen = browse(cast.Noor).get(address("show-convening", spring.pk)).content.decode()
+
+    assert refused.status_code == 422
+    assert "only the first name" in refused.content.decode()
+    assert ("vegan" in prepared, "vegan" in seen, "Lu (Oak)" in seen) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_who_came_is_kept_from_the_list_and_walk_ins_are_added(cast, browse, spring):
+    team = spring.teams.get(school=cast.Oak)
+    lu = actions.add_guest(by=cast.Ana, team=team, name="Lu", kind=GuestKind.EDUCATOR)
+    elena = browse(cast.Elena)
+    elena.post(address("check-in", spring.pk), {"guest": [str(lu.pk), "no key"]})
+    told = {"team": str(team.pk), "name": "Jo", "kind": "caregiver"}
+    elena.post(address("add-walk-in", spring.pk), told)
+    elena.post(address("add-walk-in", spring.pk), {**told, "team": "nobody"})
+
+    assert Guest.objects.filter(came__isnull=False).count() == 2
+
+
+def write(client, spring, **more):
+    told = {"kind": "shift", "text": "We ask first now", "audience": "me", **more}
+    return client.post(address("write-words", spring.pk), told)
+
+
+def test_words_are_for_oneself_unless_one_chooses(cast, browse, spring):
+    write(browse(cast.Ana), spring)
+    write(browse(cast.Ana), spring, text="For all of you", audience="network")
+    page = browse(cast.Noor).get(address("show-convening", spring.pk)).content.decode()
+
+    assert ("We ask first now" in page, "For all of you" in page) == (False, True)
+    own = Words.objects.get(audience="network")
+    browse(cast.Ana).post(address("withdraw-words", own.pk))
+    page = browse(cast.Noor).get(address("show-convening", spring.pk)).content.decode()
+    assert "For all of you" not in page
+
+
+def test_a_celebration_without_a_yes_stays_in_the_form(cast, browse, spring):
+    answer = write(
+        browse(cast.Ana),
+        spring,
+        kind="celebration",
+        text="Grace taught four square",
+        audience="network",
+    )
+
+    assert answer.status_code == 422
+    assert "Grace taught four square" in answer.content.decode()
+    assert Words.objects.count() == 0
+
+
+def test_a_plan_is_made_told_and_opens_the_next_convening(cast, browse, spring):
+    team, ana = spring.teams.get(school=cast.Oak), browse(cast.Ana)
+    told = {
+        "aim": "Calm mornings",
+        "first_step": "Ask the drivers",
+        "owner": str(cast.Ana.pk),
+        "by_when": "2026-10-02",
+    }
+    assert (
+        ana.post(
+            address("make-plan", team.pk), {**told, "by_when": "2026-01-01"}
+        ).status_code
+        == 422
+    )
+    ana.post(address("make-plan", team.pk), told)
+    following = actions.begin_convening(
+        by=cast.Elena, place=cast.Region, name="Next", day=dt.date(2027, 5, 15)
+    )
+    (next_team,) = actions.invite_schools(
+        by=cast.Elena, convening=following, schools=[cast.Oak.pk]
+    )
+    page = ana.get(address("show-team", next_team.pk)).content.decode()
+    assert "What we planned last year" in page
+    ana.post(
+        address("tell-plan", Plan.objects.get().pk),
+        {"outcome": "partly", "happened": "One of two", "from": str(next_team.pk)},
+    )
+
+    assert "One of two" in ana.get(address("show-team", next_team.pk)).content.decode()
+
+
+def test_the_kit_has_cards_agenda_and_each_teams_own_year(cast, browse, spring):
+    team = spring.teams.get(school=cast.Oak)
+    actions.add_guest(by=cast.Ana, team=team, name="Lucinda", kind=GuestKind.EDUCATOR)
+    actions.add_part(
+        by=cast.Elena, convening=spring, kind="circle", starts=dt.time(14), minutes=30
+    )
+    group = Group.objects.create(place=cast.Oak, kind=GroupKind.DATA_TEAM, name="T")
+    Meeting.objects.create(team=group, day=dt.date(2025, 10, 1), state="ended")
+    cycle = Cycle.objects.create(
+        team=group, opened=dt.date(2025, 10, 1), what="Pushing", where="Bus", when="am"
+    )
+    change = Change.objects.create(
+        cycle=cycle,
+        what="Seats with names",
+        start=dt.date(2025, 10, 8),
+        review=dt.date(2025, 12, 8),
+        done_when="seen",
+    )
+    CheckResult.objects.create(change=change, helped="helped", on=dt.date(2025, 12, 8))
+
+    def read(person):
+        pdf = browse(person).get(address("print-kit", spring.pk))
+        pages = PdfReader(io.BytesIO(pdf.content)).pages
+        return " ".join(page.extract_text() for page in pages).replace("\n", " ")
+
+    dev, elena = read(cast.Dev), read(cast.Elena)
+    assert "Lucinda" in dev
+    assert "Meetings: 1. Changes tried: 1. Checked: 1." in dev
+    # The coach may see the team's cycles; the network's facilitator sees counts.
+    assert ("Seats with names" in dev, "Seats with names" in elena) == (True, False)
+
+
+def test_the_day_is_given_for_a_calendar_without_a_name(cast, browse, spring):
+    team = spring.teams.get(school=cast.Oak)
+    actions.add_guest(by=cast.Ana, team=team, name="Lucinda", kind=GuestKind.EDUCATOR)
+    text = browse(cast.Grace).get(address("give-dates", spring.pk)).content.decode()
+
+    assert "SUMMARY:Spring convening" in text
+    assert "Lucinda" not in text
+
+
+def test_the_pages_speak_spanish(cast, browse, spring):
+    ana = browse(cast.Ana)
+    ana.cookies["django_language"] = "es"
+    page = ana.get(address("show-convening", spring.pk)).content.decode()
+
+    assert "Círculo de gratitud" in page
+
+
+def test_thanks_and_connections_are_kept(cast, browse, spring):
+    ben = browse(cast.Ben)
+    ben.post(address("thank", spring.pk), {"text": "The kitchen", "read_by": "room"})
+    ben.post(
+        address("connect", spring.pk), {"other": "Noor", "next_contact": "2026-06-01"}
+    )
+    page = browse(cast.Noor).get(address("show-convening", spring.pk)).content.decode()
+
+    assert "The kitchen" in page
+    assert word_actions.MadeConnection.objects.get().by == cast.Ben

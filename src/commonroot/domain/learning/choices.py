@@ -50,3 +50,52 @@ class CheckInWay(models.TextChoices):
     CODE = "code", _("By the code at the door")
     LIST = "list", _("From the paper list")
     BY_HAND = "by_hand", _("By a facilitator")
+
+
+class WordKind(models.TextChoices):
+    """What somebody says in a closing circle."""
+
+    APPRECIATION = "appreciation", _("Something I appreciate")
+    LEARNING = "learning", _("Something I take with me")
+
+
+class Audience(models.TextChoices):
+    """Who may read what somebody said in a closing circle: its writer chooses."""
+
+    ONLY_ME = "only_me", _("Only me")
+    FACILITATORS = "facilitators", _("Those who facilitate")
+    ROOM = "room", _("Everybody in the room")
+    OUTSIDE = "outside", _("It may be quoted outside of the room")
+
+
+class Answer(models.TextChoices):
+    """What somebody says to an agreement that was proposed."""
+
+    YES = "yes", _("Yes")
+    WITH_CHANGE = "with_change", _("Yes, with a change")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class Working(models.TextChoices):
+    """Is an agreement working?"""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("Not really")
+
+
+class Tried(models.TextChoices):
+    """Did you try it?"""
+
+    YES = "yes", _("I tried it")
+    PARTLY = "partly", _("I tried part of it")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class Happened(models.TextChoices):
+    """What happened when somebody tried it?"""
+
+    WORKED = "worked", _("It went well")
+    MIXED = "mixed", _("Some of it went well")
+    DID_NOT_WORK = "did_not_work", _("It did not go well")
+    TOO_EARLY = "too_early", _("Too early to tell")

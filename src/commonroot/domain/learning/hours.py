@@ -6,8 +6,11 @@ name.
 """
 
 import datetime as dt
+import re
+import uuid
+from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from commonroot.domain.learning.choices import Part, Side
 from commonroot.domain.learning.models import Attendance, Facilitation, Session
@@ -49,3 +52,55 @@ def count_presence(around: Place, first: dt.date, last: dt.date) -> dict[Side, i
     )
     found = {row["side"]: row["whole"] for row in taught}
     return {side: found.get(side.value, 0) for side in Side}
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The two numbers of a series, in minutes, and how many people took part.
+
+    `people` are never fewer than those who were there for a minute.
+    """
+
+    delivered: int = 0
+    participant: int = 0
+    sessions: int = 0
+    people: int = 0
+
+
+def count_hours(sessions: QuerySet[Session]) -> dict[uuid.UUID, Hours]:
+    """Count the hours of sessions by their series, in two queries however many there are."""
+    held = sessions.filter(held__isnull=False).order_by()
+    delivered = {
+        row["series"]: (row["whole"], row["times"])
+        for row in held.values("series").annotate(
+            whole=Sum("minutes"), times=Count("pk")
+        )
+    }
+    present = Attendance.objects.filter(session__in=held.values("pk")).order_by()
+    took_part = {
+        row["session__series"]: (row["whole"], row["people"])
+        for row in present.values("session__series").annotate(
+            whole=Sum("minutes"), people=Count("seat", distinct=True)
+        )
+    }
+    return {
+        key: Hours(
+            whole, took_part.get(key, (0, 0))[0], times, took_part.get(key, (0, 0))[1]
+        )
+        for key, (whole, times) in delivered.items()
+    }
+
+
+def find_year(name: str) -> tuple[dt.date, dt.date] | None:
+    """Find the first and the last day of a school year by its name.
+
+    >>> find_year("2025-26")
+    (datetime.date(2025, 7, 1), datetime.date(2026, 6, 30))
+    >>> find_year("2025-27") is None and find_year("last year") is None
+    True
+    """
+    found = re.fullmatch(r"(2\d{3})-(\d{2})", name)
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+        return None
+    start = int(found[1])
+    return dt.date(start, 7, 1), dt.date(start + 1, 6, 30)

@@ -1,5 +1,6 @@
 """Workshops: their names, series, sessions, who teaches, who comes and for how long."""
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -14,8 +15,45 @@ from commonroot.domain.learning.choices import (
     Side,
     Standing,
 )
+from commonroot.domain.learning.practice_models import (
+    DateFeed,
+    Material,
+    Recommendation,
+    Tool,
+    ToolChoice,
+)
+from commonroot.domain.learning.room_models import (
+    AgreementAnswer,
+    AgreementReview,
+    CircleWord,
+    RoomAgreement,
+)
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.things import Thing, by_somebody
+
+__all__ = [
+    "AgreementAnswer",
+    "AgreementReview",
+    "Attendance",
+    "CircleWord",
+    "DateFeed",
+    "Facilitation",
+    "Material",
+    "Recommendation",
+    "RoomAgreement",
+    "Seat",
+    "Series",
+    "Session",
+    "Tool",
+    "ToolChoice",
+    "Workshop",
+    "WorkshopName",
+]
+
+
+def make_code() -> str:
+    """Make a code for a door: nobody guesses it."""
+    return secrets.token_urlsafe(18)
 
 
 class Workshop(Thing):
@@ -82,7 +120,10 @@ class Series(Thing):
 
 
 class Session(Thing):
-    """One sitting of a series. `held` is when it was said to have taken place."""
+    """One sitting of a series. `held` is when it was said to have taken place.
+
+    `code` opens the page on which people check in, on the day of the session alone.
+    """
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="sessions")
     day = models.DateField()
@@ -90,6 +131,9 @@ class Session(Thing):
     minutes = models.PositiveSmallIntegerField()
     where = models.CharField(max_length=200, blank=True)
     held = models.DateTimeField(null=True, blank=True)
+    code = models.CharField(
+        max_length=32, default=make_code, unique=True, editable=False
+    )
 
     class Meta:
         """As they come."""
@@ -128,8 +172,10 @@ class Facilitation(models.Model):
 class Seat(Thing):
     """Somebody's place in a series: a person of the network, or a guest by name.
 
-    `school` is where they work. `waited_since` orders the waiting list. Needs are told to
-    those who prepare the series, and to nobody else.
+    `school` is where they work. `waited_since` orders the waiting list, `answered` is when
+    they said yes or no themselves. A guest with an `email` answers by a letter, whose
+    token is kept as a digest. Needs are told to those who prepare the series, and to
+    nobody else.
     """
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="seats")
@@ -141,6 +187,8 @@ class Seat(Thing):
         related_name="seats",
     )
     guest = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    token_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     school = models.ForeignKey(
         Place, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -151,6 +199,7 @@ class Seat(Thing):
     food = models.CharField(max_length=200, blank=True)
     invited_by = by_somebody()
     waited_since = models.DateTimeField(null=True, blank=True)
+    answered = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """A person has one seat in a series."""

@@ -1,0 +1,139 @@
+"""The closing circle: said once, for whom its writer chose, and taken back at any time."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.domain.audit.actions import record
+from commonroot.domain.learning.check_in_actions import AT_THE_DOOR, need_today
+from commonroot.domain.learning.choices import Audience, WordKind
+from commonroot.domain.learning.models import CircleWord, Series, Session
+from commonroot.domain.learning.preparing import need_to_be_in_room, teaches
+from commonroot.domain.learning.reasons import LearningError
+from commonroot.domain.network.deeds import note_deed
+from commonroot.domain.network.models import Person
+
+KIND = "circle word"
+MOST_WORDS = 60
+MOST_BY_GUESTS = 400
+
+
+def need_text(text: str) -> str:
+    """Give what was said as it is kept; raises LearningError when it is nothing."""
+    said = text.strip()
+    if not said:
+        raise LearningError(_("Write something first."))
+    return said[:600]
+
+
+@transaction.atomic
+def say_word(
+    *,
+    by: Person,
+    series: Series,
+    kind: WordKind,
+    text: str,
+    audience: Audience,
+    said_as: str = "",
+) -> CircleWord:
+    """Say something in the closing circle, for whom one chooses."""
+    reason = need_to_be_in_room(by, series)
+    if series.circle_words.filter(person=by).count() >= MOST_WORDS:
+        raise LearningError(_("That is a lot already. Take one back first."))
+    made = CircleWord.objects.create(
+        series=series,
+        person=by,
+        kind=kind,
+        text=need_text(text),
+        audience=audience,
+        said_as=said_as.strip()[:80],
+    )
+    note_deed(by, "say", KIND, made.pk, series.place, reason)
+    return made
+
+
+@transaction.atomic
+def type_word(
+    *,
+    by: Person,
+    series: Series,
+    kind: WordKind,
+    text: str,
+    audience: Audience,
+    said_as: str = "",
+) -> CircleWord:
+    """Type what somebody wrote on paper, for whom they ticked."""
+    reason = need_to_be_in_room(by, series)
+    if not teaches(by, series):
+        raise PermissionDenied
+    if audience == Audience.ONLY_ME:
+        raise LearningError(_("What somebody keeps for themselves is not typed in."))
+    made = CircleWord.objects.create(
+        series=series,
+        typed_by=by,
+        kind=kind,
+        text=need_text(text),
+        audience=audience,
+        said_as=said_as.strip()[:80],
+    )
+    note_deed(by, "type", KIND, made.pk, series.place, reason)
+    return made
+
+
+@transaction.atomic
+def say_as_guest(
+    *,
+    session: Session,
+    kind: WordKind,
+    text: str,
+    audience: Audience,
+    said_as: str = "",
+) -> CircleWord:
+    """Say something as a guest with the code of the door, on the day itself."""
+    need_today(session)
+    if audience == Audience.ONLY_ME:
+        raise LearningError(_("Choose who may read it."))
+    words = session.series.circle_words.filter(person=None, typed_by=None)
+    if words.count() >= MOST_BY_GUESTS:
+        raise LearningError(
+            _("That is a lot already. Give it to whoever is at the door.")
+        )
+    made = CircleWord.objects.create(
+        series=session.series,
+        kind=kind,
+        text=need_text(text),
+        audience=audience,
+        said_as=said_as.strip()[:80],
+    )
+    place = session.series.place
+    record(by=AT_THE_DOOR, verb="say", kind=KIND, key=made.pk, place=place)
+    return made
+
+
+def need_own(by: Person, word: CircleWord) -> None:
+    """Refuse what is not one's own; what came from paper is with those who teach."""
+    own = word.person_id == by.pk
+    theirs = word.person_id is None and teaches(by, word.series)
+    if not (own or theirs):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def change_audience(
+    *, by: Person, word: CircleWord, audience: Audience, said_as: str = ""
+) -> None:
+    """Choose anew who may read what one said."""
+    need_own(by, word)
+    if word.person_id is None and audience == Audience.ONLY_ME:
+        raise LearningError(_("Withdraw it instead: it is nobody’s own here."))
+    word.audience, word.said_as = audience, said_as.strip()[:80]
+    word.save(update_fields=["audience", "said_as"])
+    note_deed(by, "change", KIND, word.pk, word.series.place)
+
+
+@transaction.atomic
+def withdraw_word(*, by: Person, word: CircleWord) -> None:
+    """Take back what one said: it is deleted, and gone everywhere it was shown."""
+    need_own(by, word)
+    note_deed(by, "withdraw", KIND, word.pk, word.series.place)
+    word.delete()

@@ -1,0 +1,143 @@
+"""What of learning belongs in somebody's week: sessions, answers, tools, agreements."""
+
+import datetime as dt
+
+from django.db.models import Min, Q
+from django.utils.translation import gettext as _
+
+from commonroot.domain.learning.choices import Part, SeatState, SeriesState
+from commonroot.domain.learning.models import (
+    Facilitation,
+    RoomAgreement,
+    Seat,
+    Session,
+    ToolChoice,
+)
+from commonroot.domain.learning.queries import series_seen_by
+from commonroot.domain.learning.room_queries import rooms_of
+from commonroot.domain.network.coming import Coming, ComingKind
+from commonroot.domain.network.models import Person
+
+
+def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find what comes up for somebody from one day to another; what is overdue, too."""
+    return [
+        *find_teaching(viewer, first, last),
+        *find_learning(viewer, first, last),
+        *find_unanswered(viewer, last),
+        *find_tries(viewer, last),
+        *find_reviews(viewer, last),
+    ]
+
+
+def find_teaching(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find the sessions that somebody teaches or observes."""
+    taught = Facilitation.objects.filter(
+        person=viewer,
+        session__day__range=(first, last),
+        session__series__in=series_seen_by(viewer).exclude(
+            state=SeriesState.CALLED_OFF
+        ),
+    ).select_related("session__series__workshop", "session__series__place")
+    return [
+        meet(
+            each.session,
+            f"{each.get_part_display()}: {each.session.series}",
+            _("The paper list, the code for the door, the materials")
+            if each.part != Part.OBSERVER
+            else "",
+        )
+        for each in taught.order_by("session__day", "session__starts")
+    ]
+
+
+def find_learning(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find the sessions in which somebody has a seat."""
+    mine = (
+        Session.objects.filter(
+            day__range=(first, last),
+            series__seats__person=viewer,
+            series__seats__state=SeatState.COMING,
+            series__in=series_seen_by(viewer).exclude(state=SeriesState.CALLED_OFF),
+        )
+        .exclude(facilitations__person=viewer)
+        .select_related("series__workshop", "series__place")
+    )
+    return [meet(each, str(each.series)) for each in mine]
+
+
+def meet(session: Session, words: str, bring: str = "") -> Coming:
+    """Say that somebody goes to a session."""
+    return Coming(
+        ComingKind.MEETING,
+        f"{words}, {session.where}" if session.where else words,
+        session.day,
+        "learning:show-series",
+        session.series_id,
+        session.series.place,
+        session.starts,
+        session.minutes,
+        bring,
+    )
+
+
+def find_unanswered(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find the invitations that somebody has not answered, to what begins soon."""
+    asked = (
+        Seat.objects.filter(
+            person=viewer,
+            state=SeatState.INVITED,
+            series__state=SeriesState.OPEN,
+            series__in=series_seen_by(viewer),
+        )
+        .select_related("series__workshop", "series__place")
+        .annotate(begins=Min("series__sessions__day"))
+    )
+    return [
+        Coming(
+            ComingKind.DUE,
+            _("Say whether you come: %(workshop)s") % {"workshop": each.series},
+            min(each.begins, last),
+            "learning:show-series",
+            each.series_id,
+            each.series.place,
+        )
+        for each in asked
+        if each.begins is not None
+    ]
+
+
+def find_tries(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find the tools that somebody chose to try and has not told about."""
+    due = ToolChoice.objects.filter(person=viewer, tried="", ask_on__lte=last)
+    return [
+        Coming(
+            ComingKind.PROMISED,
+            _("Tried it? %(tool)s") % {"tool": each.tool},
+            each.ask_on,
+            "learning:tell-try",
+            each.pk,
+            each.series.place,
+        )
+        for each in due.select_related("tool", "series__place")
+    ]
+
+
+def find_reviews(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find the agreements that somebody's group looks at again."""
+    leads = Q(proposed_by=viewer) | Q(series__sessions__facilitations__person=viewer)
+    due = RoomAgreement.objects.filter(
+        leads, series__in=rooms_of(viewer), ended=None, review__lte=last
+    ).select_related("series__place")
+    return [
+        Coming(
+            ComingKind.DUE,
+            _("Is it working? %(agreement)s") % {"agreement": each.text},
+            each.review,
+            "learning:list-agreements",
+            each.series_id,
+            each.series.place,
+        )
+        for each in due.distinct()
+        if each.review is not None
+    ]

@@ -1,0 +1,134 @@
+"""Agreements of a group: proposed, answered, adopted, looked at again."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonroot.domain.learning.choices import Answer, Working
+from commonroot.domain.learning.models import (
+    AgreementAnswer,
+    AgreementReview,
+    RoomAgreement,
+    Series,
+)
+from commonroot.domain.learning.preparing import need_to_be_in_room, teaches
+from commonroot.domain.learning.reasons import LearningError
+from commonroot.domain.network.deeds import note_deed
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import today
+
+KIND = "room agreement"
+
+
+def need_words(text: str) -> str:
+    """Give words as they are kept; raises LearningError when there are none."""
+    words = " ".join(text.split())
+    if not words:
+        raise LearningError(_("Write something first."))
+    return words[:300]
+
+
+@transaction.atomic
+def propose_agreement(*, by: Person, series: Series, text: str) -> RoomAgreement:
+    """Propose an agreement: whoever is in the room."""
+    reason = need_to_be_in_room(by, series)
+    words = need_words(text)
+    if series.agreements.filter(text__iexact=words, ended=None).exists():
+        raise LearningError(_("This is proposed already."))
+    made = RoomAgreement.objects.create(
+        series=series, text=words, proposed_by=by, proposed=today()
+    )
+    note_deed(by, "propose", KIND, made.pk, series.place, reason)
+    return made
+
+
+@transaction.atomic
+def answer_agreement(
+    *, by: Person, agreement: RoomAgreement, answer: Answer, words: str = ""
+) -> None:
+    """Answer what was proposed: yes, yes with a change, or not yet and why."""
+    reason = need_to_be_in_room(by, agreement.series)
+    held = RoomAgreement.objects.select_for_update().get(pk=agreement.pk)
+    if held.adopted or held.ended:
+        raise LearningError(_("It was decided already."))
+    if answer != Answer.YES and not words.strip():
+        raise LearningError(_("Say what you would change, or why not yet."))
+    AgreementAnswer.objects.update_or_create(
+        agreement=held,
+        person=by,
+        defaults={"answer": answer, "words": words.strip()[:300]},
+    )
+    note_deed(by, "answer", KIND, held.pk, agreement.series.place, reason)
+
+
+def need_to_lead(by: Person, agreement: RoomAgreement) -> str:
+    """Say why somebody may word or adopt an agreement: they proposed it, or teach here."""
+    reason = need_to_be_in_room(by, agreement.series)
+    if agreement.proposed_by_id != by.pk and not teaches(by, agreement.series):
+        raise PermissionDenied
+    return reason
+
+
+@transaction.atomic
+def reword_agreement(*, by: Person, agreement: RoomAgreement, text: str) -> None:
+    """Word an agreement anew. Everybody answers anew: nobody agreed to these words yet."""
+    reason = need_to_lead(by, agreement)
+    words = need_words(text)
+    held = RoomAgreement.objects.select_for_update().get(pk=agreement.pk)
+    if held.text == words or held.ended:
+        return
+    held.earlier = [*held.earlier, [held.text, today().isoformat()]]
+    held.text, held.adopted, held.review = words, None, None
+    held.save(update_fields=["earlier", "text", "adopted", "review"])
+    held.answers.all().delete()
+    note_deed(by, "reword", KIND, held.pk, agreement.series.place, reason)
+
+
+@transaction.atomic
+def adopt_agreement(*, by: Person, agreement: RoomAgreement, review: dt.date) -> None:
+    """Adopt an agreement: somebody says yes, nobody says not yet, and a day to look again."""
+    reason = need_to_lead(by, agreement)
+    held = RoomAgreement.objects.select_for_update().get(pk=agreement.pk)
+    if review <= today():
+        raise LearningError(_("Choose a day to come for looking at it again."))
+    answers = set(held.answers.values_list("answer", flat=True))
+    if Answer.NOT_YET in answers:
+        raise LearningError(
+            _("Somebody says “not yet”. Talk about it, or word it anew.")
+        )
+    if not answers:
+        raise LearningError(_("Nobody has answered yet."))
+    held.adopted, held.review = held.adopted or today(), review
+    held.save(update_fields=["adopted", "review"])
+    note_deed(by, "adopt", KIND, held.pk, agreement.series.place, reason)
+
+
+@transaction.atomic
+def review_agreement(
+    *,
+    by: Person,
+    agreement: RoomAgreement,
+    working: Working,
+    review: dt.date | None = None,
+    words: str = "",
+) -> AgreementReview:
+    """Say whether an agreement is working, and when to look again; or let it end."""
+    reason = need_to_lead(by, agreement)
+    if agreement.adopted is None:
+        raise LearningError(_("It is not adopted yet."))
+    if review is not None and review <= today():
+        raise LearningError(_("Choose a day to come for looking at it again."))
+    made = AgreementReview.objects.create(
+        agreement=agreement,
+        working=working,
+        words=words.strip()[:300],
+        on=today(),
+        by=by,
+    )
+    agreement.review = review
+    agreement.ended = None if review else today()
+    agreement.save(update_fields=["review", "ended"])
+    note_deed(by, "review", KIND, agreement.pk, agreement.series.place, reason)
+    return made

@@ -109,6 +109,10 @@ def fill(name, cast, place, person=None):
             by=SYSTEM, person=make_spare(), kind=RoleKind.EDUCATOR, place=place
         )
         return reverse(name, args=[role.pk])
+    if name == "learning:show-achievement":
+        return reverse(
+            name, args=[OWN["badge seat"](place, make_spare()).series.workshop_id]
+        )
     if about == "number of a year":
         return reverse(name, args=[MADE["year"](place).pk, "meetings"])
     if about == "membership":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from commonroot.domain.convenings.queries import quotes_seen_by as convening_quotes
 from commonroot.domain.highlights.choices import Words
 from commonroot.domain.highlights.spans import Span
-from commonroot.domain.learning.room_queries import quotes_seen_by as circle_quotes
+from commonroot.domain.learning.room_queries import quotes_of
 from commonroot.domain.network.models import Person
 
 
@@ -22,12 +22,9 @@ class Said:
 
 def quotes_seen_by(viewer: Person | None, span: Span) -> list[Said]:
     """List the words of a school year that may be quoted outside; withdrawn ones are gone."""
-    found = [
-        (Words.CIRCLE, circle_quotes(viewer, span.place, span.first, span.last)),
-        (Words.CONVENING, convening_quotes(viewer, span.place, span.first, span.last)),
-    ]
+    circle = quotes_of(span.place, span.first, span.last)
+    shared = convening_quotes(viewer, span.place, span.first, span.last)
     return [
-        Said(said, each.pk, each.text, each.whose)
-        for said, some in found
-        for each in some
+        *(Said(Words.CIRCLE, each.pk, each.text, each.said_as) for each in circle),
+        *(Said(Words.CONVENING, each.pk, each.text, each.whose) for each in shared),
     ]

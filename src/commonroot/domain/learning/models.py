@@ -15,6 +15,13 @@ from commonroot.domain.learning.choices import (
     Side,
     Standing,
 )
+from commonroot.domain.learning.path_models import (
+    IssuedBadge,
+    Path,
+    PathReflection,
+    PathStage,
+    Signature,
+)
 from commonroot.domain.learning.practice_models import (
     DateFeed,
     Material,
@@ -38,12 +45,17 @@ __all__ = [
     "CircleWord",
     "DateFeed",
     "Facilitation",
+    "IssuedBadge",
     "Material",
+    "Path",
+    "PathReflection",
+    "PathStage",
     "Recommendation",
     "RoomAgreement",
     "Seat",
     "Series",
     "Session",
+    "Signature",
     "Tool",
     "ToolChoice",
     "Workshop",

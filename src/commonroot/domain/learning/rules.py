@@ -1,5 +1,6 @@
 """Who sees and does what with learning."""
 
+from commonroot.domain.learning.path_rules import PATH_RULES
 from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.rules import COACHES, NETWORK
 from commonroot.domain.network.sight import Rule
@@ -47,4 +48,5 @@ RULES: tuple[Rule, ...] = (
     CHOOSE_COLLEAGUES,
     SEE_HOURS,
     SEE_READINESS,
+    *PATH_RULES,
 )

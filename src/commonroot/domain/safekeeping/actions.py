@@ -21,6 +21,7 @@ from commonroot.domain.audit.keys import LogKeyError, derive_key, find_key
 from commonroot.domain.audit.models import Head
 from commonroot.domain.audit.queries import verify_lines
 from commonroot.domain.coaching.keys import NAMED, list_key_files
+from commonroot.domain.learning.badges import BADGE_KEY
 from commonroot.domain.safekeeping.archive import (
     FORMAT,
     Line,
@@ -40,7 +41,7 @@ from commonroot.domain.safekeeping.tables import (
 from commonroot.intake.secret import NOTE, SECRET, find_folder
 
 SITE_SECRET = "secret"
-SECRETS = (SITE_SECRET, SECRET, NOTE)
+SECRETS = (SITE_SECRET, SECRET, NOTE, BADGE_KEY)
 # Since this migration a log has a line that its key sealed.
 KEYED_SINCE = ["audit", "0003_keyed"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from commonroot.web.learning.path_pages import PATH_PAGES
 from commonroot.web.shell.page import Page
 
-PAGES: Mapping[str, Page] = {}
+PAGES: Mapping[str, Page] = {**PATH_PAGES}

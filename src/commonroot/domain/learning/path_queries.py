@@ -1,0 +1,244 @@
+"""Reading paths and their evidence, always for somebody."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Sum
+
+from commonroot.domain.learning.choices import Part
+from commonroot.domain.learning.models import Attendance, Facilitation, Seat, Session
+from commonroot.domain.learning.path_models import Path, PathStage, Signature
+from commonroot.domain.learning.path_rules import SEE_AGREED_PATHS, SEE_PATHS
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.models import Person, Place, Role
+from commonroot.domain.network.queries import held_now
+from commonroot.domain.network.sight import current_roles, places_where
+
+NEEDS = ("attended", "co_facilitated", "led_with_others", "led_alone", "mentored")
+
+
+@dataclass(frozen=True)
+class Taught:
+    """One session that somebody taught: what, in which part, with whom, how long."""
+
+    day: dt.date
+    workshop: str
+    part: Part
+    beside: tuple[str, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the records say of somebody's way, as counts and one by one."""
+
+    counts: Mapping[str, int]
+    taught: Sequence[Taught]
+    attended_minutes: int
+
+    def meets(self, stage: PathStage) -> bool:
+        """Say whether the records hold what a stage asks for."""
+        return all(self.counts[need] >= getattr(stage, need) for need in NEEDS)
+
+
+def gather_evidence(person: Person) -> Evidence:
+    """Gather what sessions say of somebody: those that were held alone."""
+    own = Facilitation.objects.filter(
+        person=person, session__held__isnull=False
+    ).select_related("session__series__workshop")
+    others = defaultdict(list)
+    for each in (
+        Facilitation.objects.filter(session__in=own.values("session"))
+        .exclude(person=person)
+        .exclude(part=Part.OBSERVER)
+        .select_related("person")
+    ):
+        others[each.session_id].append(each.person.name)
+    taught = [
+        Taught(
+            each.session.day,
+            str(each.session.series),
+            Part(each.part),
+            tuple(sorted(others[each.session_id])),
+            each.session.minutes,
+        )
+        for each in own.order_by("-session__day")
+    ]
+    present = Attendance.objects.filter(seat__person=person)
+    led = [each for each in taught if each.part == Part.LEAD]
+    counts = {
+        "attended": present.count(),
+        "co_facilitated": sum(each.part == Part.CO_FACILITATOR for each in taught),
+        "led_with_others": sum(bool(each.beside) for each in led),
+        "led_alone": sum(not each.beside for each in led),
+        "mentored": Path.objects.filter(mentor=person).count(),
+    }
+    minutes = present.aggregate(whole=Sum("minutes"))["whole"] or 0
+    return Evidence(counts, taught, minutes)
+
+
+def paths_of(viewer: Person) -> QuerySet[Path]:
+    """List the paths that somebody walks, or goes along with as a mentor."""
+    if not current_roles(viewer).exists():
+        return Path.objects.none()
+    return Path.objects.filter(Q(person=viewer) | Q(mentor=viewer)).select_related(
+        "person", "mentor", "region"
+    )
+
+
+def find_path(viewer: Person, key: uuid.UUID) -> Path | None:
+    """Find a path of one's own, or that one mentors."""
+    return paths_of(viewer).filter(pk=key).first()
+
+
+def paths_planned_by(viewer: Person) -> QuerySet[Path]:
+    """List the paths that a director plans with."""
+    return Path.objects.filter(
+        region__in=places_where(viewer, SEE_PATHS)
+    ).select_related("person", "mentor", "region")
+
+
+def find_planned(viewer: Person, key: uuid.UUID) -> Path | None:
+    """Find a path that a director plans with."""
+    return paths_planned_by(viewer).filter(pk=key).first()
+
+
+def paths_agreed_for(viewer: Person) -> QuerySet[Path]:
+    """List the paths of one's own staff who agreed that their employer may see it."""
+    places = places_where(viewer, SEE_AGREED_PATHS)
+    staff = held_now(Role.objects.filter(place__in=places)).values("person")
+    return Path.objects.filter(person__in=staff, employer_may_see=True).select_related(
+        "person", "mentor", "region"
+    )
+
+
+def list_stages(region: Place) -> QuerySet[PathStage]:
+    """List the stages of a region in their order."""
+    return PathStage.objects.filter(region=region)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A stage of a path: who signed it, and whether the records hold what it asks for."""
+
+    stage: PathStage
+    person_signed: Signature | None
+    mentor_signed: Signature | None
+    has_evidence: bool
+
+    @property
+    def is_reached(self) -> bool:
+        """Say whether both signed it."""
+        return self.person_signed is not None and self.mentor_signed is not None
+
+
+def list_standing(path: Path, evidence: Evidence) -> list[Standing]:
+    """List the stages of a path with what both signed."""
+    standing = list(path.signatures.filter(taken_back=None).select_related("by"))
+
+    def find(stage: PathStage, person: uuid.UUID | None) -> Signature | None:
+        return next(
+            (
+                each
+                for each in standing
+                if each.stage_id == stage.pk and each.by_id == person
+            ),
+            None,
+        )
+
+    return [
+        Standing(
+            stage,
+            find(stage, path.person_id),
+            find(stage, path.mentor_id) if path.mentor_id else None,
+            evidence.meets(stage),
+        )
+        for stage in list_stages(path.region)
+    ]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Where somebody stands, and whether the evidence for the next stage is there."""
+
+    path: Path
+    reached: PathStage | None
+    following: PathStage | None
+    is_ready: bool
+
+
+def tell_ready(path: Path) -> Ready:
+    """Tell what somebody reached, and whether they are ready for what follows."""
+    stages = list_standing(path, gather_evidence(path.person))
+    reached, following, is_ready = None, None, False
+    for each in stages:
+        if each.is_reached:
+            reached = each.stage
+            continue
+        following, is_ready = each.stage, each.has_evidence
+        break
+    return Ready(path, reached, following, is_ready)
+
+
+def sessions_without_lead(
+    places: Collection[Place] | QuerySet[Place], on: dt.date
+) -> QuerySet[Session]:
+    """List the coming sessions of places that nobody leads yet."""
+    led = Facilitation.objects.filter(part=Part.LEAD).values("session")
+    return (
+        Session.objects.filter(day__gte=on, held=None, series__place__in=places)
+        .exclude(series__state="called_off")
+        .exclude(pk__in=led)
+        .select_related("series__workshop", "series__place")
+    )
+
+
+def districts_on_one(
+    places: QuerySet[Place], on: dt.date
+) -> list[tuple[Place, Person]]:
+    """List the districts where one person alone led sessions in the last year."""
+    rows = (
+        Facilitation.objects.filter(
+            part=Part.LEAD,
+            session__held__isnull=False,
+            session__day__gt=on - dt.timedelta(days=365),
+            session__day__lte=on,
+            session__series__place__surroundings__around__kind=PlaceKind.DISTRICT,
+            session__series__place__surroundings__around__in=places.values("pk"),
+        )
+        .values_list("session__series__place__surroundings__around", "person")
+        .distinct()
+    )
+    leads = defaultdict(set)
+    for district, person in rows:
+        leads[district].add(person)
+    alone = {
+        district: people.copy().pop()
+        for district, people in leads.items()
+        if len(people) == 1
+    }
+    names = Person.objects.in_bulk(alone.values())
+    found = Place.objects.filter(pk__in=alone, kind=PlaceKind.DISTRICT).order_by("name")
+    return [(district, names[alone[district.pk]]) for district in found]
+
+
+def seats_of(viewer: Person) -> QuerySet[Seat]:
+    """List the seats in which somebody was present at all, the newest first."""
+    return (
+        Seat.objects.filter(person=viewer, attendances__isnull=False)
+        .select_related("series__workshop", "series__place")
+        .annotate(minutes=Sum("attendances__minutes"))
+        .order_by("-series__sessions__day", "pk")
+        .distinct()
+    )
+
+
+def find_attended_seat(viewer: Person, key: uuid.UUID) -> Seat | None:
+    """Find a series that one attended oneself, by one's seat in it."""
+    if not current_roles(viewer).exists():
+        return None
+    found = Seat.objects.filter(pk=key, person=viewer, attendances__isnull=False)
+    return found.select_related("series__workshop", "series__place").first()

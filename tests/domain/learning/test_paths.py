@@ -1,0 +1,247 @@
+"""The path of a coach: evidence from the records, and what both sign."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from commonroot.domain.learning import path_actions
+from commonroot.domain.learning.choices import Part, Side
+from commonroot.domain.learning.models import (
+    Attendance,
+    Facilitation,
+    Seat,
+    Series,
+    Session,
+    Workshop,
+)
+from commonroot.domain.learning.path_models import PathStage
+from commonroot.domain.learning.path_queries import (
+    districts_on_one,
+    find_path,
+    find_planned,
+    gather_evidence,
+    list_standing,
+    paths_agreed_for,
+    sessions_without_lead,
+    tell_ready,
+)
+from commonroot.domain.learning.path_rules import SEE_PATHS
+from commonroot.domain.learning.reasons import LearningError
+from commonroot.domain.network.sight import places_where, today
+
+
+def hold(place, *, led=(), co=(), observed=(), present=(), days_ago=10, held=True):
+    workshop, _made = Workshop.objects.get_or_create(place=place, name="Roots")
+    series = Series.objects.create(workshop=workshop, place=place)
+    session = Session.objects.create(
+        series=series,
+        day=today() - dt.timedelta(days=days_ago),
+        starts=dt.time(9),
+        minutes=120,
+        held=timezone.now() if held else None,
+    )
+    for people, part in (
+        (led, Part.LEAD),
+        (co, Part.CO_FACILITATOR),
+        (observed, Part.OBSERVER),
+    ):
+        for person in people:
+            Facilitation.objects.create(
+                session=session, person=person, part=part, side=Side.OWN
+            )
+    for person in present:
+        seat = Seat.objects.create(series=series, person=person, state="coming")
+        Attendance.objects.create(session=session, seat=seat, minutes=90, way="list")
+    return session
+
+
+@pytest.fixture
+def path(cast):
+    return path_actions.begin_path(
+        by=cast.Farid, region=cast.Region, person=cast.Carla, mentor=cast.Elena
+    )
+
+
+@pytest.fixture
+def ready(cast, path):
+    """Carla attended twice and wrote a reflection."""
+    for _ in range(2):
+        hold(cast.North, led=[cast.Elena], present=[cast.Carla])
+    path_actions.reflect(by=cast.Carla, path=path, text="I listen better now")
+    return path
+
+
+def stage(number):
+    return PathStage.objects.get(number=number)
+
+
+def sign(cast, path, number, *people):
+    for person in people or (cast.Carla, cast.Elena):
+        path_actions.sign_stage(by=person, path=path, stage=stage(number))
+
+
+def reached(path):
+    return [
+        each.stage.name
+        for each in list_standing(path, gather_evidence(path.person))
+        if each.is_reached
+    ]
+
+
+def test_evidence_is_what_was_held_with_part_and_company(cast):
+    hold(cast.North, led=[cast.Carla], co=[cast.Dev])
+    hold(cast.North, led=[cast.Carla], observed=[cast.Dev])
+    hold(cast.North, led=[cast.Elena], co=[cast.Carla])
+    hold(cast.North, led=[cast.Carla], held=False)
+    hold(cast.North, led=[cast.Elena], present=[cast.Carla])
+    found = gather_evidence(cast.Carla)
+
+    assert found.counts == {
+        "attended": 1,
+        "co_facilitated": 1,
+        "led_with_others": 1,
+        "led_alone": 1,
+        "mentored": 0,
+    }
+    assert found.attended_minutes == 90
+    assert {(each.part, each.beside) for each in found.taught} == {
+        (Part.LEAD, ("Dev",)),
+        (Part.LEAD, ()),
+        (Part.CO_FACILITATOR, ("Elena",)),
+    }
+
+
+def test_a_stage_is_reached_when_both_have_signed(cast, ready):
+    sign(cast, ready, 1, cast.Carla)
+    assert reached(ready) == []
+    sign(cast, ready, 1, cast.Elena)
+    assert reached(ready) == ["Attend"]
+
+
+def test_a_signature_that_is_taken_back_no_longer_counts_and_stays_written(cast, ready):
+    sign(cast, ready, 1)
+    path_actions.take_back_signature(by=cast.Elena, path=ready, stage=stage(1))
+
+    assert reached(ready) == []
+    assert ready.signatures.exclude(taken_back=None).get().by == cast.Elena
+
+
+def test_nothing_is_signed_without_evidence_reflection_or_the_stage_before(cast, path):
+    with pytest.raises(LearningError, match="writes a reflection"):
+        sign(cast, path, 1)
+    path_actions.reflect(by=cast.Carla, path=path, text="Here I am")
+    with pytest.raises(LearningError, match="do not hold yet"):
+        sign(cast, path, 1)
+    with pytest.raises(LearningError, match="come first"):
+        sign(cast, path, 2)
+
+
+def test_a_mentors_reflection_is_not_that_of_whoever_walks(cast, path):
+    path_actions.reflect(by=cast.Elena, path=path, text="She is ready")
+    with pytest.raises(LearningError, match="writes a reflection"):
+        sign(cast, path, 1)
+
+
+def test_a_path_is_there_for_the_two_and_the_director(cast, ready):
+    two = {name for name, each in cast.people.items() if find_path(each, ready.pk)}
+    planned = {
+        name for name, each in cast.people.items() if find_planned(each, ready.pk)
+    }
+
+    assert (two, planned) == ({"Carla", "Elena"}, {"Farid"})
+
+
+def test_an_employer_sees_it_when_whoever_walks_agrees_and_for_as_long(cast, ready):
+    def seen():
+        return {
+            name
+            for name, each in cast.people.items()
+            if paths_agreed_for(each).exists()
+        }
+
+    assert seen() == set()
+    with pytest.raises(PermissionDenied):
+        path_actions.let_employer_see(by=cast.Elena, path=ready, may=True)
+    path_actions.let_employer_see(by=cast.Carla, path=ready, may=True)
+    assert seen() == {"Mara"}
+    path_actions.let_employer_see(by=cast.Carla, path=ready, may=False)
+    assert seen() == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["Ben", "Dev", "Farid", "Grace", "Lee", "Mara", "Olga"]
+)
+def test_nobody_else_signs_or_writes(cast, ready, name):
+    for act in (
+        lambda: path_actions.reflect(by=cast.people[name], path=ready, text="x"),
+        lambda: path_actions.sign_stage(
+            by=cast.people[name], path=ready, stage=stage(1)
+        ),
+        lambda: path_actions.take_back_signature(
+            by=cast.people[name], path=ready, stage=stage(1)
+        ),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_the_director_sees_who_is_ready_for_what(cast, ready):
+    found = tell_ready(ready)
+    assert (found.reached, found.following.name, found.is_ready) == (
+        None,
+        "Attend",
+        True,
+    )
+    sign(cast, ready, 1)
+    found = tell_ready(ready)
+    assert (found.reached.name, found.following.name, found.is_ready) == (
+        "Attend",
+        "Co-facilitate",
+        False,
+    )
+
+
+def test_sessions_without_a_lead_and_districts_on_one_person_are_found(cast):
+    hold(cast.North, led=[cast.Carla])
+    hold(cast.North, led=[cast.Carla], co=[cast.Dev])
+    hold(cast.South, led=[cast.Carla])
+    hold(cast.South, led=[cast.Dev])
+    lacking = hold(cast.North, co=[cast.Dev], held=False, days_ago=-7)
+    hold(cast.North, led=[cast.Dev], held=False, days_ago=-7)
+    places = places_where(cast.Farid, SEE_PATHS)
+
+    assert list(sessions_without_lead(places, today())) == [lacking]
+    assert districts_on_one(places, today()) == [(cast.North, cast.Carla)]
+    assert districts_on_one(places, today() + dt.timedelta(days=400)) == []
+
+
+def test_the_stages_are_the_networks_own(cast, ready):
+    path_actions.keep_stage(
+        by=cast.Elena,
+        region=cast.Region,
+        name="Sit beside",
+        needs={"attended": 1},
+        stage=stage(1),
+    )
+    added = path_actions.keep_stage(
+        by=cast.Elena, region=cast.Region, name="Rest", needs={}
+    )
+    assert [each.name for each in PathStage.objects.all()][::5] == [
+        "Sit beside",
+        "Rest",
+    ]
+    path_actions.remove_stage(by=cast.Elena, stage=added)
+    sign(cast, ready, 1)
+    with pytest.raises(LearningError, match="has signed this stage"):
+        path_actions.remove_stage(by=cast.Elena, stage=stage(1))
+    with pytest.raises(PermissionDenied):
+        path_actions.keep_stage(by=cast.Dev, region=cast.Region, name="x", needs={})
+
+
+def test_nobody_mentors_themselves(cast):
+    with pytest.raises(LearningError, match="mentors themselves"):
+        path_actions.begin_path(
+            by=cast.Farid, region=cast.Region, person=cast.Dev, mentor=cast.Dev
+        )

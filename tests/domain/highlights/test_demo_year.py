@@ -179,4 +179,4 @@ def test_the_same_number_resting_on_other_records_is_flagged_too(region):
 
 def test_making_the_year_twice_makes_it_once(region):
     assert make_years() == 0
-    assert write_value(Highlight.objects.filter(definition="meetings")[0].value) == "88"
+    assert write_value(Highlight.objects.get(definition="meetings", page__place=region).value) == "88"

@@ -123,13 +123,11 @@ def serve(
         from commonroot.domain.network.made_region import make_region  # noqa: PLC0415  # needs Django
 
         make_region()
-        from commonroot.domain.teams.made_year import make_teams  # noqa: PLC0415  # as above
-
         if region is not None:
-            make_teams()
-        if region is not None:
-            from commonroot.domain.records.made_records import take_in_region  # noqa: PLC0415  # needs Django
+            from commonroot.config.made_network import make_network  # noqa: PLC0415  # as above
+            from commonroot.domain.records.made_records import take_in_region  # noqa: PLC0415  # as above
 
+            make_network()
             take_in_region(region)
         click.echo(f"Open http://{address}:{port}/demo/ in a browser.")
     # A process anew: the server forks its workers, and a fork of one in which polars

@@ -8,20 +8,20 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+
 from commonroot.domain.coaching.made_visits import make_visits
 from commonroot.domain.coaching.models import Visit
 from commonroot.domain.convenings.made_convening import make_convenings
-from commonroot.domain.learning.made_learning import make_learning
-from commonroot.domain.partnerships.made_partnerships import make_partnerships
-
 from commonroot.domain.highlights.definitions import DEFINITIONS, look_up, write_value
 from commonroot.domain.highlights.made_highlights import make_years
 from commonroot.domain.highlights.models import Highlight, YearPage
 from commonroot.domain.highlights.queries import tell_numbers
 from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.learning.made_learning import make_learning
 from commonroot.domain.learning.models import Attendance, Session
 from commonroot.domain.network.made_region import make_region
 from commonroot.domain.network.models import Enrolment, Place, Staffing
+from commonroot.domain.partnerships.made_partnerships import make_partnerships
 from commonroot.domain.teams.made_year import make_teams
 from commonroot.domain.teams.models import Change, CheckResult, Meeting
 
@@ -179,4 +179,9 @@ def test_the_same_number_resting_on_other_records_is_flagged_too(region):
 
 def test_making_the_year_twice_makes_it_once(region):
     assert make_years() == 0
-    assert write_value(Highlight.objects.get(definition="meetings", page__place=region).value) == "88"
+    assert (
+        write_value(
+            Highlight.objects.get(definition="meetings", page__place=region).value
+        )
+        == "88"
+    )

@@ -225,15 +225,15 @@ def districts_on_one(
     return [(district, names[alone[district.pk]]) for district in found]
 
 
-def seats_of(viewer: Person) -> QuerySet[Seat]:
-    """List the seats in which somebody was present at all, the newest first."""
-    return (
+def seats_of(viewer: Person) -> list[tuple[Seat, float]]:
+    """List the seats in which somebody was present at all, with their hours, by workshop."""
+    seats = (
         Seat.objects.filter(person=viewer, attendances__isnull=False)
         .select_related("series__workshop", "series__place")
         .annotate(minutes=Sum("attendances__minutes"))
-        .order_by("-series__sessions__day", "pk")
-        .distinct()
+        .order_by("series__workshop__name", "pk")
     )
+    return [(each, round(each.minutes / 60, 1)) for each in seats]
 
 
 def find_attended_seat(viewer: Person, key: uuid.UUID) -> Seat | None:

@@ -153,9 +153,14 @@ def find_own_seat(viewer: Person, series: Series) -> Seat | None:
     return series.seats.filter(person=viewer).first()
 
 
+def places_to_choose(viewer: Person) -> QuerySet[Place]:
+    """List the places from which somebody may choose colleagues."""
+    return places_where(viewer, CHOOSE_COLLEAGUES)
+
+
 def schools_to_choose(viewer: Person, series: Series) -> QuerySet[Place]:
     """List the schools from which somebody may choose colleagues for a series."""
-    return places_where(viewer, CHOOSE_COLLEAGUES).filter(
+    return places_to_choose(viewer).filter(
         kind=PlaceKind.SCHOOL, surroundings__around=series.place_id
     )
 

@@ -16,6 +16,7 @@ from commonroot.domain.audit.kept_end import keep_end
 from commonroot.domain.audit.queries import verify_log
 from commonroot.domain.connections.tasks import ask_matched
 from commonroot.domain.convenings.tasks import bring_plans_back
+from commonroot.domain.learning.reminders import ask_about_tools
 from commonroot.domain.network.waiting import set_aside_waiting
 from commonroot.domain.partnerships.reminders import remind_of_renewals
 from commonroot.domain.preparing.reminders import ask_owners, remind_teams
@@ -117,6 +118,7 @@ def write_letters() -> str:
         remind_of_renewals,
         ask_matched,
         bring_plans_back,
+        ask_about_tools,
     )
     return f"{sum(write() for write in writers)} letters"
 

@@ -4,7 +4,7 @@ import csv
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -78,7 +78,8 @@ def keep_profile(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     school = find_own_school(viewer)
     if school is None:
-        raise Http404
+        messages.error(request, _("Profiles are for people who work in schools."))
+        return redirect("connections:show-own")
     known = find_profile(viewer)
     form = ProfileForm(
         request.POST or None,

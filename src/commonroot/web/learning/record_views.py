@@ -32,7 +32,7 @@ def show_record(request: HttpRequest) -> HttpResponse:
     evidence = gather_evidence(viewer)
     taught = sum(each.minutes for each in evidence.taught if each.part != "observer")
     shown = {
-        "seats": [(each, round(each.minutes / 60, 1)) for each in seats_of(viewer)],
+        "seats": seats_of(viewer),
         "evidence": evidence,
         "participant": round(evidence.attended_minutes / 60, 1),
         "delivered": round(taught / 60, 1),

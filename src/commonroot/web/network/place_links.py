@@ -3,6 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.domain.coaching.rules import SEE_SHOWN_FOCUS
+from commonroot.domain.connections.rules import EDIT_PRACTICES
+from commonroot.domain.learning.path_rules import EDIT_PATH_STAGES
+from commonroot.domain.learning.rules import SEE_HOURS, SEE_READINESS
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.rules import (
@@ -12,12 +16,15 @@ from commonroot.domain.network.rules import (
     SEE_PEOPLE,
 )
 from commonroot.domain.network.sight import Rule, find_reason
+from commonroot.domain.partnerships.rules import EDIT_STAGES, SEE_SCHOOL_PART
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 from commonroot.domain.teams.rules import EDIT_FACTORS, SEE_TEAM
 
 SCHOOL = frozenset({PlaceKind.SCHOOL})
 ANY = frozenset(PlaceKind)
 WIDE = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
+REGIONS = frozenset({PlaceKind.REGION})
+PARTNERED = frozenset({PlaceKind.SCHOOL, PlaceKind.DISTRICT})
 LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("Data team"), "teams:open-team", SEE_TEAM, SCHOOL),
     (_("For the printer (PDF)"), "records:print-sheet", SEE_SHEET, SCHOOL),
@@ -34,8 +41,15 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
         _("What a school’s system may contribute"),
         "teams:edit-factors",
         EDIT_FACTORS,
-        frozenset({PlaceKind.REGION}),
+        REGIONS,
     ),
+    (_("Partnership"), "partnerships:open-partnership", SEE_SCHOOL_PART, PARTNERED),
+    (_("Stages of a partnership"), "partnerships:edit-stages", EDIT_STAGES, REGIONS),
+    (_("Visits that teachers told of"), "coaching:list-shown", SEE_SHOWN_FOCUS, SCHOOL),
+    (_("Hours of learning"), "learning:show-hours", SEE_HOURS, WIDE | SCHOOL),
+    (_("Who recommends what"), "learning:show-readiness", SEE_READINESS, SCHOOL),
+    (_("Practices"), "connections:edit-practices", EDIT_PRACTICES, REGIONS),
+    (_("Stages"), "learning:edit-path-stages", EDIT_PATH_STAGES, REGIONS),
     (_("Add a place inside"), "network:add-place", ADD_PLACE, WIDE | SCHOOL),
     (_("Change the name"), "network:rename-place", ADD_PLACE, ANY),
 )

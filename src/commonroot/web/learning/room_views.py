@@ -1,0 +1,297 @@
+"""In the room: agreements of the group, and the closing circle."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from commonroot.domain.learning import circle_actions, room_actions
+from commonroot.domain.learning.choices import (
+    Answer,
+    Audience,
+    WordKind,
+    Working,
+)
+from commonroot.domain.learning.models import RoomAgreement, Series
+from commonroot.domain.learning.preparing import teaches
+from commonroot.domain.learning.reasons import LearningError
+from commonroot.domain.learning.room_queries import (
+    find_agreement,
+    find_room,
+    find_word,
+    may_adopt,
+    quotes_seen_by,
+    was_in_room,
+    words_seen_by,
+)
+from commonroot.domain.learning.room_queries import (
+    list_agreements as list_all_agreements,
+)
+from commonroot.domain.learning.room_queries import (
+    list_own_words as list_all_own_words,
+)
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import today
+from commonroot.web.learning.forms import (
+    AdoptForm,
+    AnswerForm,
+    AudienceForm,
+    GuestWordForm,
+    ProposalForm,
+    ReviewForm,
+    WordForm,
+)
+from commonroot.web.learning.trying import do
+from commonroot.web.shell.getting import get
+from commonroot.web.shell.viewer import viewer_of
+
+MOST_QUOTES = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_agreements(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
+    """List what a group agrees on and what is proposed, and propose more."""
+    viewer = viewer_of(request)
+    found = get(find_room, viewer, series)
+    form = ProposalForm(request.POST or None)
+    deed = room_actions.propose_agreement
+    if request.method == "POST" and do(
+        form, "text", lambda: deed(by=viewer, series=found, **form.cleaned_data)
+    ):
+        return redirect("learning:list-agreements", found.pk)
+    return show_agreements(request, viewer, found, form=form)
+
+
+def show_agreements(
+    request: HttpRequest,
+    viewer: Person,
+    series: Series,
+    *,
+    form: ProposalForm | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    """Show the agreements of a group."""
+    leads = teaches(viewer, series)
+    every = list(list_all_agreements(series))
+    shown = {
+        "series": series,
+        "adopted": [
+            tell_agreement(each, viewer, leads) for each in every if each.adopted
+        ],
+        "proposed": [
+            tell_agreement(each, viewer, leads) for each in every if not each.adopted
+        ],
+        "form": form or ProposalForm(),
+        "answers": Answer.choices,
+        "workings": Working.choices,
+        "today": today(),
+        "problem": problem,
+    }
+    failed = problem or (form is not None and form.is_bound and form.errors)
+    return render(
+        request, "learning/list_agreements.html", shown, status=422 if failed else 200
+    )
+
+
+def tell_agreement(
+    agreement: RoomAgreement, viewer: Person, leads: bool
+) -> dict[str, object]:
+    """Tell an agreement with its answers, and what its reader may do with it."""
+    answers = list(agreement.answers.all())
+    return {
+        "agreement": agreement,
+        "mine": next((each for each in answers if each.person_id == viewer.pk), None),
+        "counts": [
+            (answer.label, sum(each.answer == answer for each in answers))
+            for answer in Answer
+        ],
+        "reasons": [each for each in answers if each.words],
+        "leads": leads or agreement.proposed_by_id == viewer.pk,
+        "may_adopt": may_adopt(agreement),
+        "last_review": next(iter(agreement.reviews.all()), None),
+    }
+
+
+def act(
+    request: HttpRequest,
+    agreement: uuid.UUID,
+    form: AnswerForm | AdoptForm | ReviewForm | ProposalForm,
+    deed: Callable[[Person, RoomAgreement], object],
+) -> HttpResponse:
+    """Do something with an agreement; what is in the way stands on the page of all."""
+    viewer = viewer_of(request)
+    found = get(find_agreement, viewer, agreement)
+    problem = ""
+    if form.is_valid():
+        try:
+            deed(viewer, found)
+        except LearningError as error:
+            problem = str(error)
+    else:
+        problem = " ".join(
+            str(each) for errors in form.errors.values() for each in errors
+        )
+    if problem:
+        return show_agreements(request, viewer, found.series, problem=problem)
+    return redirect("learning:list-agreements", found.series_id)
+
+
+@require_POST
+def answer_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
+    """Answer what was proposed."""
+    form = AnswerForm(request.POST)
+    return act(
+        request,
+        agreement,
+        form,
+        lambda by, found: room_actions.answer_agreement(
+            by=by,
+            agreement=found,
+            answer=Answer(form.cleaned_data["answer"]),
+            words=form.cleaned_data["words"],
+        ),
+    )
+
+
+@require_POST
+def reword_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
+    """Word an agreement anew."""
+    form = ProposalForm(request.POST)
+    return act(
+        request,
+        agreement,
+        form,
+        lambda by, found: room_actions.reword_agreement(
+            by=by, agreement=found, text=form.cleaned_data["text"]
+        ),
+    )
+
+
+@require_POST
+def adopt_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
+    """Adopt an agreement."""
+    form = AdoptForm(request.POST)
+    return act(
+        request,
+        agreement,
+        form,
+        lambda by, found: room_actions.adopt_agreement(
+            by=by, agreement=found, review=form.cleaned_data["review"]
+        ),
+    )
+
+
+@require_POST
+def review_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse:
+    """Say whether an agreement is working."""
+    form = ReviewForm(request.POST)
+    return act(
+        request,
+        agreement,
+        form,
+        lambda by, found: room_actions.review_agreement(
+            by=by,
+            agreement=found,
+            working=Working(form.cleaned_data["working"]),
+            review=form.cleaned_data["review"],
+            words=form.cleaned_data["words"],
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_circle(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
+    """Show a closing circle as each who spoke chose, and say something in it."""
+    viewer = viewer_of(request)
+    found = get(find_room, viewer, series)
+    leads = teaches(viewer, found)
+    from_paper = leads and request.POST.get("paper") == "yes"
+    form: WordForm = (GuestWordForm if from_paper else WordForm)(request.POST or None)
+
+    def say() -> None:
+        told = form.cleaned_data
+        deed = circle_actions.type_word if from_paper else circle_actions.say_word
+        deed(
+            by=viewer,
+            series=found,
+            kind=WordKind(told["kind"]),
+            text=told["text"],
+            audience=Audience(told["audience"]),
+            said_as=told["said_as"],
+        )
+
+    if request.method == "POST" and do(form, "text", say):
+        messages.success(request, _("It is kept as you chose."))
+        return redirect("learning:show-circle", found.pk)
+    words = list(words_seen_by(viewer, found))
+    shown = {
+        "series": found,
+        "form": form,
+        "leads": leads,
+        "from_paper": from_paper or (leads and "paper" in request.GET),
+        "parts": [
+            (kind.label, [word for word in words if word.kind == kind])
+            for kind in WordKind
+        ],
+        "was_there": was_in_room(viewer, found),
+    }
+    if request.method != "POST" and shown["from_paper"]:
+        shown["form"] = GuestWordForm()
+    status = 422 if request.method == "POST" else 200
+    return render(request, "learning/show_circle.html", shown, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_word(request: HttpRequest, word: uuid.UUID) -> HttpResponse:
+    """Choose anew who may read what one said."""
+    viewer = viewer_of(request)
+    found = get(find_word, viewer, word)
+    form = AudienceForm(request.POST or None, initial=vars(found))
+
+    def change() -> None:
+        told = form.cleaned_data
+        circle_actions.change_audience(
+            by=viewer,
+            word=found,
+            audience=Audience(told["audience"]),
+            said_as=told["said_as"],
+        )
+
+    if request.method == "POST" and do(form, "audience", change):
+        messages.success(request, _("It is kept as you chose."))
+        return redirect("learning:list-own-words")
+    shown = {"word": found, "series": found.series, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "learning/change_word.html", shown, status=status)
+
+
+@require_POST
+def withdraw_word(request: HttpRequest, word: uuid.UUID) -> HttpResponse:
+    """Take back what one said: it is gone everywhere."""
+    viewer = viewer_of(request)
+    found = get(find_word, viewer, word)
+    circle_actions.withdraw_word(by=viewer, word=found)
+    messages.success(request, _("It is gone, wherever it was shown."))
+    return redirect("learning:list-own-words")
+
+
+@require_safe
+def list_own_words(request: HttpRequest) -> HttpResponse:
+    """List what one said in circles, to choose anew or to take it back."""
+    shown = {"words": list_all_own_words(viewer_of(request))}
+    return render(request, "learning/list_own_words.html", shown)
+
+
+@require_safe
+def list_quotes(request: HttpRequest) -> HttpResponse:
+    """List what may be quoted outside of the room."""
+    shown = {"words": quotes_seen_by(viewer_of(request))[:MOST_QUOTES]}
+    return render(request, "learning/list_quotes.html", shown)

@@ -124,7 +124,7 @@ def serve(
 
         make_region()
         if region is not None:
-            from commonroot.config.made_network import make_network  # noqa: PLC0415  # as above
+            from commonroot.cli.made_network import make_network  # noqa: PLC0415  # as above
             from commonroot.domain.records.made_records import take_in_region  # noqa: PLC0415  # as above
 
             make_network()

@@ -61,6 +61,7 @@ def test_a_night_does_everything_and_plans_the_next(cast, tmp_path):
         "back up",
         "tidy traces",
         "write letters",
+        "follow matches",
     }
     (file,) = (tmp_path / "backups").iterdir()
     assert file.name == f"commonroot-{timezone.localdate()}.age"

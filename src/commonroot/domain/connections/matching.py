@@ -1,206 +1,176 @@
-"""Who is matched with whom: scores with reasons, then deferred acceptance.
+"""Who meets whom: deferred acceptance, the best for those who ask, within each capacity.
 
-Gale and Shapley, "College admissions and the stability of marriage", American
-Mathematical Monthly 69 (1962): those who are new propose, so among all stable matchings
-each of them has the best that any gives. Names are keys here; nothing is known of roles or pages.
+Gale and Shapley (1962), "College Admissions and the Stability of Marriage": those who ask
+propose down their lists, those who offer keep the best they were asked by. No framework
+and no database.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from commonroot.domain.connections.choices import Reason
+from commonroot.domain.connections.fitting import Asking, Offering, Pair, rank
 
-CAP = 8
-POINTS = {
-    Reason.PRACTICE: 5,
-    Reason.GRADES: 3,
-    Reason.LANGUAGE: 3,
-    Reason.HOURS: 2,
-    Reason.DISTRICT: 2,
-    Reason.SCHOOL: 1,
-}
-# Whatever names a person and can be put into a set.
-Key = Any
+Lists = Mapping[str, Sequence[str]]
+
+
+class Way(Enum):
+    """How a pair came about."""
+
+    LISTED = "listed"
+    BEYOND = "beyond"
+    THIRD = "third"
+
+
+@dataclass(frozen=True, order=True)
+class Found:
+    """One pair: who is new, who is seasoned."""
+
+    new: str
+    seasoned: str
+    way: Way = Way.LISTED
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """Somebody in a round.
+class Settled:
+    """All pairs, and everybody who is left without one: nobody is missing."""
 
-    `supervisors` are those who evaluate them, and `line` the keys of all with whom they
-    are in one line of supervision. `strikes` are those whom they do not want.
+    pairs: tuple[Found, ...]
+    new_left: tuple[str, ...]
+    seasoned_left: tuple[str, ...]
+
+
+def accept(asked: Lists, offered: Lists, capacity: Mapping[str, int]) -> dict[str, str]:
+    """Pair those who ask with those who offer: new to seasoned, stable, best for the new.
+
+    A pair can come about when each stands on the other's list.
+
+    >>> accept({"a": ["s", "t"], "b": ["s"]}, {"s": ["b", "a"], "t": ["a"]}, {"s": 1, "t": 1})
+    {'a': 't', 'b': 's'}
     """
-
-    key: Key
-    practices: Collection[str] = ()
-    grades: Collection[str] = ()
-    languages: Collection[str] = ()
-    hours: Collection[str] = ()
-    school: Key = None
-    district: Key = None
-    capacity: int = 1
-    waited: bool = False
-    strikes: Collection[Key] = ()
-    line: Collection[Key] = ()
-
-
-@dataclass(frozen=True)
-class Scored:
-    """How well two fit, and why. None of it is shown as a number."""
-
-    points: int
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True)
-class Matching:
-    """Who was matched, each with reasons, and who found nobody."""
-
-    pairs: Mapping[tuple[Key, Key], tuple[Reason, ...]] = field(default_factory=dict)
-    unmatched: Sequence[Key] = ()
+    place = {
+        key: {new: number for number, new in enumerate(news)}
+        for key, news in offered.items()
+    }
+    kept: dict[str, list[str]] = {key: [] for key in offered}
+    nth = dict.fromkeys(asked, 0)
+    waiting = list(asked)
+    while waiting:
+        new = waiting.pop()
+        if nth[new] == len(asked[new]):
+            continue
+        seasoned = asked[new][nth[new]]
+        nth[new] += 1
+        if new not in place.get(seasoned, {}):
+            waiting.append(new)
+            continue
+        kept[seasoned].append(new)
+        kept[seasoned].sort(key=place[seasoned].__getitem__)
+        waiting += kept[seasoned][capacity.get(seasoned, 0) :]
+        del kept[seasoned][capacity.get(seasoned, 0) :]
+    pairs = {new: seasoned for seasoned, news in kept.items() for new in news}
+    return dict(sorted(pairs.items()))
 
 
-def is_excluded(
-    new: Candidate, seasoned: Candidate, earlier: Collection[tuple[Key, Key]]
-) -> bool:
-    """Say whether two may never be matched.
+def settle(
+    askings: Collection[Asking],
+    offerings: Collection[Offering],
+    lists: Lists,
+    excluded: Collection[Pair] = (),
+    struck: Collection[Pair] = (),
+    in_line: Collection[Pair] = (),
+    met: Mapping[str, Collection[str]] | None = None,
+) -> Settled:
+    """Pair as many as can be: by the lists, then beyond them, then as a third.
 
-    With oneself, with somebody in one's own line of supervision, with whom one of the two
-    struck, or with whom one was matched before.
+    `lists` are what people saw; whom somebody struck is in `struck`. `excluded` may not
+    be matched, whatever the lists say. `in_line` may not sit at one table either: no
+    third joins somebody's others when one evaluates the other. `met` says whom each
+    seasoned person has already; their capacity is what is left.
     """
-    pair = (new.key, seasoned.key)
-    return (
-        new.key == seasoned.key
-        or seasoned.key in new.line
-        or new.key in seasoned.line
-        or seasoned.key in new.strikes
-        or new.key in seasoned.strikes
-        or pair in earlier
-        or pair[::-1] in earlier
+    hard = {*excluded, *in_line, *struck}
+    room = {each.who.key: each.capacity for each in offerings}
+    first = accept(
+        {each.who.key: keep(lists, each.who.key, hard) for each in askings},
+        {each.who.key: keep(lists, each.who.key, hard) for each in offerings},
+        room,
+    )
+    found = [Found(new, seasoned) for new, seasoned in first.items()]
+    left = [each for each in askings if each.who.key not in first]
+    room = {key: free - count(found, key) for key, free in room.items()}
+    beyond = pair_beyond(left, offerings, hard, room)
+    found += [Found(new, key, Way.BEYOND) for new, key in beyond.items()]
+    left = [each for each in left if each.who.key not in beyond]
+    found += add_thirds(left, offerings, hard, in_line, found, met or {})
+    matched = {each.new for each in found} | {each.seasoned for each in found}
+    return Settled(
+        tuple(sorted(found, key=lambda each: (each.new, each.seasoned))),
+        tuple(sorted(each.who.key for each in askings if each.who.key not in matched)),
+        tuple(
+            sorted(
+                each.who.key
+                for each in offerings
+                if each.who.key not in matched and not (met or {}).get(each.who.key)
+            )
+        ),
     )
 
 
-def score(new: Candidate, seasoned: Candidate) -> Scored:
-    """Score how well two fit.
+def keep(lists: Lists, key: str, hard: Collection[Pair]) -> list[str]:
+    """Keep of a list whom its owner may be matched with."""
+    return [each for each in lists.get(key, ()) if frozenset({key, each}) not in hard]
 
-    >>> one = Candidate("a", practices=["circles"], district="north")
-    >>> score(one, Candidate("b", practices=["circles"], district="south")).reasons
-    (Reason.PRACTICE,)
-    """
-    shared: dict[Reason, set[Any]] = {
-        Reason.PRACTICE: set(new.practices) & set(seasoned.practices),
-        Reason.GRADES: set(new.grades) & set(seasoned.grades),
-        Reason.LANGUAGE: set(new.languages) & set(seasoned.languages),
-        Reason.HOURS: set(new.hours) & set(seasoned.hours),
-        Reason.SCHOOL: {new.school} & {seasoned.school} - {None},
-        Reason.DISTRICT: {new.district} & {seasoned.district} - {None},
-    }
-    reasons = tuple(reason for reason in Reason if shared[reason])
-    points = sum(
-        POINTS[reason]
-        * (min(3, len(shared[reason])) if reason == Reason.PRACTICE else 1)
-        for reason in reasons
+
+def count(found: Collection[Found], seasoned: str) -> int:
+    """Count the pairs of somebody seasoned."""
+    return sum(each.seasoned == seasoned for each in found)
+
+
+def pair_beyond(
+    left: Collection[Asking],
+    offerings: Collection[Offering],
+    hard: Collection[Pair],
+    room: Mapping[str, int],
+) -> dict[str, str]:
+    """Pair those whom their lists left without a match with whoever has room."""
+    free = [each for each in offerings if room[each.who.key] > 0]
+    lists = rank(left, free, hard, most=None)
+    return accept(
+        {each.who.key: lists[each.who.key] for each in left},
+        {each.who.key: lists[each.who.key] for each in free},
+        room,
     )
-    return Scored(points, reasons)
 
 
-def rank(
-    news: Sequence[Candidate],
-    seasoned: Sequence[Candidate],
-    earlier: Collection[tuple[Key, Key]],
-    cap: int | None = CAP,
-) -> tuple[dict[Key, list[Key]], dict[Key, list[Key]]]:
-    """Rank for each whom they could be matched with, the best first.
-
-    Lists of the new are cut at `cap`. Whoever waited in the round before comes first in
-    the lists of the seasoned. Those who fit equally well are in the order of their keys.
-    """
-    fits = {
-        (new.key, other.key): score(new, other).points
-        for new in news
-        for other in seasoned
-        if not is_excluded(new, other, earlier)
-    }
-    waited = {new.key: new.waited for new in news}
-    asks = {
-        new.key: sorted(
-            (other.key for other in seasoned if (new.key, other.key) in fits),
-            key=lambda key: (-fits[new.key, key], str(key)),
-        )[:cap]
-        for new in news
-    }
-    gives = {
-        other.key: sorted(
-            (new.key for new in news if (new.key, other.key) in fits),
-            key=lambda key: (not waited[key], -fits[key, other.key], str(key)),
-        )
-        for other in seasoned
-    }
-    return asks, gives
-
-
-def defer(
-    asks: Mapping[Key, Sequence[Key]],
-    gives: Mapping[Key, Sequence[Key]],
-    capacity: Mapping[Key, int],
-) -> dict[Key, Key]:
-    """Match by deferred acceptance: each asker with at most one, each giver up to a capacity.
-
-    The result is stable, and the best stable one for every asker, whatever the order.
-
-    >>> defer({"a": ["x", "y"], "b": ["x"]}, {"x": ["b", "a"], "y": ["a"]}, {"x": 1, "y": 1})
-    {'b': 'x', 'a': 'y'}
-    """
-    places = {
-        giver: {key: at for at, key in enumerate(keys)} for giver, keys in gives.items()
-    }
-    held: dict[Key, list[Key]] = {giver: [] for giver in gives}
-    next_ask = dict.fromkeys(asks, 0)
-    free = list(asks)
-    while free:
-        asker = free.pop()
-        if next_ask[asker] >= len(asks[asker]):
-            continue
-        giver = asks[asker][next_ask[asker]]
-        next_ask[asker] += 1
-        if asker not in places[giver]:
-            free.append(asker)
-            continue
-        held[giver].append(asker)
-        if len(held[giver]) > capacity[giver]:
-            last = max(held[giver], key=places[giver].__getitem__)
-            held[giver].remove(last)
-            free.append(last)
-    return {asker: giver for giver, askers in held.items() for asker in askers}
-
-
-def match(
-    news: Sequence[Candidate],
-    seasoned: Sequence[Candidate],
-    earlier: Collection[tuple[Key, Key]] = (),
-) -> Matching:
-    """Match the people of a round.
-
-    First with lists of at most eight; whoever finds nobody so is tried with everybody who
-    has room left. Those for whom there is still nobody are told of, and go first next time.
-    """
-    asks, gives = rank(news, seasoned, earlier)
-    capacity = {each.key: each.capacity for each in seasoned}
-    found = defer(asks, gives, capacity)
-    left = [each for each in news if each.key not in found]
-    if left:
-        room = {
-            key: capacity[key] - sum(giver == key for giver in found.values())
-            for key in capacity
+def add_thirds(
+    left: Collection[Asking],
+    offerings: Collection[Offering],
+    hard: Collection[Pair],
+    in_line: Collection[Pair],
+    found: Collection[Found],
+    met: Mapping[str, Collection[str]],
+) -> list[Found]:
+    """Let one more join where somebody seasoned takes a third beside whom they have."""
+    others = {
+        each.who.key: {
+            *met.get(each.who.key, ()),
+            *(pair.new for pair in found if pair.seasoned == each.who.key),
         }
-        more_asks, more_gives = rank(left, seasoned, earlier, None)
-        found |= defer(more_asks, more_gives, room)
-    candidates = {each.key: each for each in (*news, *seasoned)}
-    return Matching(
-        {
-            (new, other): score(candidates[new], candidates[other]).reasons
-            for new, other in sorted(found.items(), key=str)
-        },
-        [each.key for each in news if each.key not in found],
-    )
+        for each in offerings
+    }
+    taking = [
+        replace(each, capacity=1)
+        for each in offerings
+        if each.takes_third and others[each.who.key]
+    ]
+    barred = {
+        frozenset({new.who.key, each.who.key})
+        for new in left
+        for each in taking
+        if any(
+            frozenset({new.who.key, other}) in in_line for other in others[each.who.key]
+        )
+    }
+    room = {each.who.key: 1 for each in taking}
+    thirds = pair_beyond(left, taking, {*hard, *barred}, room)
+    return [Found(new, key, Way.THIRD) for new, key in thirds.items()]

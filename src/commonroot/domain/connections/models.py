@@ -1,4 +1,4 @@
-"""Profiles that people choose to have, rounds of matching, and who was matched."""
+"""Profiles in the directory, matching rounds, who is in them, and who meets whom."""
 
 from typing import ClassVar
 
@@ -6,25 +6,102 @@ from django.conf import settings
 from django.db import models
 
 from commonroot.domain.connections.choices import (
+    CURRENT,
     Audience,
+    Helps,
     MatchState,
     Met,
-    Moment,
+    Prompt,
     RoundState,
-    Side,
+    Standing,
+    TagKind,
+    Work,
 )
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.things import Thing, by_somebody
 
 
-class Practice(Thing):
-    """A line of a network's own list of practices that people offer or ask for."""
+def for_audience() -> "models.CharField[str, str]":
+    """Say who may see a field: those one is matched with, until its owner says more."""
+    return models.CharField(
+        max_length=8, choices=Audience, default=Audience.MATCHES.value
+    )
 
-    region = models.ForeignKey(Place, models.CASCADE, related_name="practices")
-    text = models.CharField(max_length=80)
+
+class Profile(Thing):
+    """What somebody who chose to be in the directory says of themselves.
+
+    `place` is where they work; `school`, `district` and `network` lie around it, written
+    down so that an audience is one comparison. `reach` is shown to a match after both
+    said yes, and to nobody else.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile"
+    )
+    place = models.ForeignKey(Place, models.CASCADE, related_name="directory_profiles")
+    school = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    district = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    network = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    offer = models.CharField(max_length=600, blank=True)
+    ask = models.CharField(max_length=600, blank=True)
+    work = models.CharField(max_length=12, choices=Work, blank=True)
+    reach = models.CharField(max_length=200, blank=True)
+    offer_to = for_audience()
+    ask_to = for_audience()
+    practices_to = for_audience()
+    work_to = for_audience()
+    grade_spans_to = for_audience()
+    languages_to = for_audience()
+    hours_to = for_audience()
+    place_to = for_audience()
+    changed = models.DateField(auto_now=True)
 
     class Meta:
-        """By name; each once."""
+        """By name."""
+
+        ordering = ("person__name", "pk")
+
+    def __str__(self) -> str:
+        """Say whose."""
+        return str(self.person)
+
+
+class ProfileTag(models.Model):
+    """One of several choices of a profile."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="tags")
+    kind = models.CharField(max_length=12, choices=TagKind)
+    value = models.CharField(max_length=120)
+
+    class Meta:
+        """In a settled order; each once."""
+
+        ordering = ("kind", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["profile", "kind", "value"], name="profile_tag_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Give the value."""
+        return self.value
+
+
+class Practice(Thing):
+    """A line of a network's own list of practices, or a usual one that it put aside."""
+
+    region = models.ForeignKey(Place, models.CASCADE, related_name="network_practices")
+    text = models.CharField(max_length=120)
+    is_aside = models.BooleanField(default=False)
+
+    class Meta:
+        """By its words; each once."""
 
         ordering = ("text",)
         constraints: ClassVar = [
@@ -36,82 +113,72 @@ class Practice(Thing):
         return self.text
 
 
-class Profile(Thing):
-    """What somebody chooses to tell of themselves. Without one they are in no list.
+class Round(Thing):
+    """A matching round for a place and all within it.
 
-    `audiences` says of each field who may read it. `contact` is for matches that both
-    confirmed, and for nobody else.
+    `first` to `last` is the time in which its pairs meet: whoever evaluates somebody at
+    any moment of it is never matched with them. People join until `join_by`, and look at
+    their lists until `strike_by`. On `ask_first` and `ask_second` pairs are asked how
+    it goes.
     """
 
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile"
-    )
-    school = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    offers = models.CharField(max_length=400, blank=True)
-    asks = models.CharField(max_length=400, blank=True)
-    practices = models.ManyToManyField(Practice, blank=True, related_name="+")
-    spans = models.JSONField(default=list)
-    languages = models.CharField(max_length=120, blank=True)
-    hours = models.JSONField(default=list)
-    contact = models.CharField(max_length=200, blank=True)
-    audiences = models.JSONField(default=dict)
-
-    class Meta:
-        """By name."""
-
-        ordering = ("person__name",)
-
-    def __str__(self) -> str:
-        """Say whose."""
-        return str(self.person)
-
-    def find_audience(self, field: str) -> Audience:
-        """Find who may read a field; matches alone where nothing is said."""
-        return Audience(self.audiences.get(field, Audience.MATCHES))
-
-
-class Round(Thing):
-    """One round in which new and seasoned people are matched."""
-
-    place = models.ForeignKey(Place, models.PROTECT, related_name="rounds")
+    place = models.ForeignKey(Place, models.CASCADE, related_name="matching_rounds")
     name = models.CharField(max_length=120)
-    closes = models.DateField()
-    state = models.CharField(max_length=8, choices=RoundState, default=RoundState.OPEN)
-    settled = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=RoundState, default=RoundState.OPEN)
+    join_by = models.DateField()
+    strike_by = models.DateField()
+    first = models.DateField()
+    last = models.DateField()
+    ask_first = models.DateField()
+    ask_second = models.DateField()
+    opened_by = by_somebody()
+    settled = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """The newest first."""
 
-        ordering = ("-closes", "name")
+        ordering = ("-join_by", "name", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first"))
+                & models.Q(strike_by__gte=models.F("join_by")),
+                name="round_ends_after_it_begins",
+            )
+        ]
 
     def __str__(self) -> str:
         """Give the name."""
         return self.name
 
 
-class Joining(Thing):
-    """Somebody in a round. `capacity` is for how many a seasoned person has room.
+class Participant(Thing):
+    """Somebody in a round: new, with limits, or seasoned, with a capacity.
 
-    `waited` says that they found nobody in the round before: they go first.
+    `goes_first` says that they were left without a match the last time. `told_unmatched`
+    is when they were told so in this round.
     """
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="joinings")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="participants")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="joinings"
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="round_participations"
     )
-    side = models.CharField(max_length=8, choices=Side)
+    standing = models.CharField(max_length=8, choices=Standing)
     capacity = models.PositiveSmallIntegerField(default=1)
-    waited = models.BooleanField(default=False)
-    struck = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="+"
-    )
+    takes_third = models.BooleanField(default=False)
+    only_near = models.BooleanField(default=False)
+    not_own_school = models.BooleanField(default=False)
+    only_language = models.CharField(max_length=8, blank=True)
+    goes_first = models.BooleanField(default=False)
+    joined = models.DateField()
+    told_unmatched = models.DateField(null=True, blank=True)
+    left = models.DateField(null=True, blank=True)
 
     class Meta:
-        """Each once in a round."""
+        """By name; each once in a round."""
 
-        ordering = ("person__name",)
+        ordering = ("person__name", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "person"], name="joining_once")
+            models.UniqueConstraint(fields=["round", "person"], name="participant_once")
         ]
 
     def __str__(self) -> str:
@@ -119,8 +186,33 @@ class Joining(Thing):
         return str(self.person)
 
 
+class ListedName(Thing):
+    """Somebody on somebody's list. Who struck whom is known to the one who did, alone."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="listed")
+    other = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    place_on_list = models.PositiveSmallIntegerField()
+    is_struck = models.BooleanField(default=False)
+
+    class Meta:
+        """The best first; each once on a list."""
+
+        ordering = ("participant", "place_on_list")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["participant", "other"], name="listed_once")
+        ]
+
+    def __str__(self) -> str:
+        """Say nothing of it."""
+        return "a line of a list"
+
+
 class Match(Thing):
-    """Two people whom a round proposed to one another, and what each said."""
+    """Two people who may meet: the reason for it, and what each said.
+
+    `reasons` are pairs of a kind and a value, as they were on the day. A row stays when
+    a match ends, so that the same two are not matched again; the words go.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="matches")
     new = models.ForeignKey(
@@ -129,39 +221,55 @@ class Match(Thing):
     seasoned = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="matches_as_seasoned"
     )
-    reasons = models.JSONField(default=list)
     state = models.CharField(
         max_length=12, choices=MatchState, default=MatchState.PROPOSED
     )
-    new_said = models.BooleanField(default=False)
-    seasoned_said = models.BooleanField(default=False)
-    confirmed = models.DateField(null=True, blank=True)
+    reasons = models.JSONField(default=list)
+    is_third = models.BooleanField(default=False)
+    made = models.DateField()
+    new_said_yes = models.DateField(null=True, blank=True)
+    seasoned_said_yes = models.DateField(null=True, blank=True)
+    ended = models.DateField(null=True, blank=True)
+    meets_on = models.DateField(null=True, blank=True)
+    meets_at = models.TimeField(null=True, blank=True)
+    asked_first = models.DateField(null=True, blank=True)
+    asked_second = models.DateField(null=True, blank=True)
 
     class Meta:
-        """Two are matched once, ever."""
+        """The newest first; somebody new has one match at a time in a round."""
 
-        ordering = ("-confirmed", "pk")
+        ordering = ("-made", "new__name", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["new", "seasoned"], name="match_once")
+            models.UniqueConstraint(
+                fields=["round", "new"],
+                condition=models.Q(state__in=[each.value for each in CURRENT]),
+                name="one_match_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(new=models.F("seasoned")),
+                name="match_of_two_people",
+            ),
         ]
 
     def __str__(self) -> str:
-        """Name both."""
-        return f"{self.new}, {self.seasoned}"
+        """Say how it stands, without names."""
+        return str(self.get_state_display())
 
 
-class Message(Thing):
-    """A short question or answer between two before they confirm, for the two alone."""
+class Question(Thing):
+    """A short question before somebody says yes, and its answer. For the two alone."""
 
-    match = models.ForeignKey(Match, models.CASCADE, related_name="messages")
-    by = by_somebody()
-    text = models.CharField(max_length=400)
-    at = models.DateTimeField(auto_now_add=True)
+    match = models.ForeignKey(Match, models.CASCADE, related_name="questions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=300)
+    asked = models.DateTimeField(auto_now_add=True)
+    answer = models.CharField(max_length=600, blank=True)
+    answered = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """As they were written."""
+        """As they were asked."""
 
-        ordering = ("at",)
+        ordering = ("asked", "pk")
 
     def __str__(self) -> str:
         """Give the words."""
@@ -169,27 +277,27 @@ class Message(Thing):
 
 
 class FollowUp(Thing):
-    """How it goes between two, as one of them says at one moment."""
+    """What one of the two said when they were asked how it goes. Seen by them alone."""
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="follow_ups")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
     )
-    moment = models.CharField(max_length=16, choices=Moment)
-    asked = models.DateField()
-    met = models.CharField(max_length=8, choices=Met, blank=True)
-    helps = models.CharField(max_length=300, blank=True)
+    prompt = models.CharField(max_length=16, choices=Prompt)
+    met = models.CharField(max_length=8, choices=Met)
+    helps = models.CharField(max_length=16, choices=Helps, blank=True)
+    on = models.DateField()
 
     class Meta:
-        """Each moment once for each of the two."""
+        """As they were asked; a later answer takes the place of an earlier one."""
 
-        ordering = ("asked",)
+        ordering = ("on", "prompt")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["match", "person", "moment"], name="follow_up_once"
+                fields=["match", "person", "prompt"], name="follow_up_once"
             )
         ]
 
     def __str__(self) -> str:
-        """Name the moment."""
-        return str(self.get_moment_display())
+        """Give the answer."""
+        return str(self.get_met_display())

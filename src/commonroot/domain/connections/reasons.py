@@ -1,5 +1,5 @@
-"""What cannot be done with connections."""
+"""Why something cannot be done with connections, in a sentence for whoever asked."""
 
 
 class ConnectingError(Exception):
-    """Something cannot be done with a connection; the text says why."""
+    """What was asked for cannot be; the message says why."""

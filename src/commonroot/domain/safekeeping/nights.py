@@ -14,7 +14,8 @@ from django_tasks_db.models import DBTaskResult
 
 from commonroot.domain.audit.kept_end import keep_end
 from commonroot.domain.audit.queries import verify_log
-from commonroot.domain.connections.tasks import ask_matched
+from commonroot.domain.connections.asking import ask_pairs
+from commonroot.domain.connections.leaving_actions import part_matches
 from commonroot.domain.convenings.tasks import bring_plans_back
 from commonroot.domain.learning.reminders import ask_about_tools
 from commonroot.domain.network.waiting import set_aside_waiting
@@ -116,11 +117,16 @@ def write_letters() -> str:
         remind_teams,
         ask_owners,
         remind_of_renewals,
-        ask_matched,
         bring_plans_back,
         ask_about_tools,
     )
     return f"{sum(write() for write in writers)} letters"
+
+
+def follow_matches() -> str:
+    """End matches that may not be any longer, and ask the others how it goes."""
+    parted = part_matches()
+    return f"{parted} ended, {ask_pairs()} letters"
 
 
 def note_log_end() -> str:
@@ -146,4 +152,5 @@ NIGHTLY: tuple[tuple[str, Callable[[], str]], ...] = (
     ("back up", back_up_tonight),
     ("tidy traces", tidy_traces),
     ("write letters", write_letters),
+    ("follow matches", follow_matches),
 )

@@ -5,45 +5,88 @@ from collections.abc import Mapping
 from commonroot.domain.connections.rules import (
     CONNECT,
     EDIT_PRACTICES,
-    JOIN,
     RUN_ROUND,
+    SEE_DIRECTORY,
 )
 from commonroot.web.shell.page import Page
 
-
-def own(*, changes: bool = False) -> Page:
-    """Give the line of a page about a match of one's own."""
-    return Page(
-        JOIN, about="match", own=True, changes=changes, note="the two who are matched"
-    )
-
-
+OWN_LIST = "one's own list alone"
+OWN_MATCH = "the two of the match alone"
 PAGES: Mapping[str, Page] = {
-    "connections:show-own": Page(JOIN, note="one's own profile, rounds and matches"),
-    "connections:keep-profile": Page(CONNECT, changes=True, note="one's own profile"),
-    "connections:leave": Page(JOIN, changes=True, note="one's own profile"),
-    "connections:search": Page(
-        CONNECT, note="fields that their owners let one read, found in no other way"
+    "connections:show-connections": Page(CONNECT, note="one's own"),
+    "connections:keep-profile": Page(CONNECT, changes=True, note="one's own"),
+    "connections:leave-directory": Page(
+        changes=True, note="one's own, also for whoever has no role any more"
     ),
-    "connections:export-own": Page(JOIN, note="one's own profile and matches"),
+    "connections:export-own": Page(note="one's own"),
+    "connections:search-directory": Page(
+        SEE_DIRECTORY, note="each field for those its owner chose"
+    ),
+    "connections:show-profile": Page(
+        SEE_DIRECTORY,
+        about="profile",
+        anywhere=True,
+        note="each field for those its owner chose, within one's own network",
+    ),
     "connections:edit-practices": Page(EDIT_PRACTICES, about="place", changes=True),
-    "connections:list-rounds": Page(RUN_ROUND, note="those that one runs"),
-    "connections:begin-round": Page(RUN_ROUND, about="place", changes=True),
-    "connections:show-round": Page(JOIN, about="round"),
-    "connections:join-round": Page(
-        JOIN, about="round", changes=True, note="for whoever works where the round is"
+    "connections:list-rounds": Page(RUN_ROUND, note="those one may run"),
+    "connections:open-round": Page(RUN_ROUND, about="place", changes=True),
+    "connections:show-round": Page(
+        CONNECT,
+        about="round",
+        anywhere=True,
+        note="a round of one's own network: its days, and one's own part in it",
     ),
-    "connections:leave-round": Page(JOIN, about="round", changes=True),
-    "connections:strike": Page(
-        JOIN, about="round", changes=True, note="one's own, seen by nobody else"
+    "connections:join-round": Page(
+        CONNECT,
+        about="round",
+        anywhere=True,
+        changes=True,
+        note="for whoever works within the round's place",
     ),
     "connections:run-round": Page(
-        RUN_ROUND, about="round", note="names, and who said yes; no profile, no message"
+        RUN_ROUND,
+        about="round",
+        note="who is in it, matched and confirmed; no strikes, no messages",
     ),
+    "connections:make-lists": Page(RUN_ROUND, about="round", changes=True),
     "connections:settle-round": Page(RUN_ROUND, about="round", changes=True),
-    "connections:show-match": own(),
-    "connections:confirm-match": own(changes=True),
-    "connections:decline-match": own(changes=True),
-    "connections:ask-match": own(changes=True),
-    "connections:answer-follow-up": own(changes=True),
+    "connections:call-off-round": Page(RUN_ROUND, about="round", changes=True),
+    **{
+        f"connections:{name}": Page(
+            CONNECT,
+            about="participant",
+            anywhere=True,
+            own=True,
+            changes=changes,
+            note=OWN_LIST,
+        )
+        for name, changes in (("show-list", True), ("leave-round", True))
+    },
+    **{
+        f"connections:{name}": Page(
+            CONNECT,
+            about="match",
+            anywhere=True,
+            own=True,
+            changes=changes,
+            note=OWN_MATCH,
+        )
+        for name, changes in (
+            ("show-match", False),
+            ("accept-match", True),
+            ("decline-match", True),
+            ("ask-question", True),
+            ("plan-day", True),
+            ("say-how-it-goes", True),
+        )
+    },
+    "connections:answer-question": Page(
+        CONNECT,
+        about="question",
+        anywhere=True,
+        own=True,
+        changes=True,
+        note="whoever was asked, alone",
+    ),
 }

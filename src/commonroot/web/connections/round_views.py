@@ -1,7 +1,8 @@
-"""Rounds of matching: joining one, and running one."""
+"""Rounds: for those who take part, and for those who run them."""
 
 import uuid
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,165 +13,200 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from commonroot.domain.connections import actions
-from commonroot.domain.connections.choices import RoundState, Side
-from commonroot.domain.connections.models import Match
-from commonroot.domain.connections.queries import (
-    find_joining,
+from commonroot.domain.connections import round_actions
+from commonroot.domain.connections.choices import CURRENT, RoundState, Standing
+from commonroot.domain.connections.models import Participant, Round
+from commonroot.domain.connections.queries import find_own_profile
+from commonroot.domain.connections.reasons import ConnectingError
+from commonroot.domain.connections.round_queries import (
+    find_part_in,
     find_round,
     find_run_round,
-    list_unmatched,
+    list_in_round,
+    matches_of,
     rounds_open_to,
     rounds_run_by,
+    with_counts,
 )
-from commonroot.domain.connections.reasons import ConnectingError
 from commonroot.domain.connections.rules import RUN_ROUND
-from commonroot.domain.connections.tasks import tell_match
-from commonroot.domain.network.sight import places_where
-from commonroot.web.connections.forms import RoundForm
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import find_reason, places_where, today
+from commonroot.web.connections.forms import (
+    NewForm,
+    RoundForm,
+    SeasonedForm,
+    propose_round,
+)
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
+
+OPEN_FOR = (PlaceKind.PARTNER, PlaceKind.REGION, PlaceKind.DISTRICT)
 
 
 @require_safe
 def list_rounds(request: HttpRequest) -> HttpResponse:
-    """List the rounds that one runs, and where one can begin another."""
+    """List the rounds that one may run, and where one may open another."""
     viewer = viewer_of(request)
+    places = places_where(viewer, RUN_ROUND)
     shown = {
-        "rounds": rounds_run_by(viewer).select_related("place"),
-        "places": places_where(viewer, RUN_ROUND)
-        .filter(kind__in=("region", "district", "school"))
-        .order_by("name"),
+        "rounds": with_counts(rounds_run_by(viewer)),
+        "places": places.filter(kind__in=OPEN_FOR).order_by("kind", "name"),
     }
     return render(request, "connections/list_rounds.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def begin_round(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
-    """Begin a round for a place."""
+def open_round(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
+    """Open a round."""
     viewer = viewer_of(request)
-    found = get_place(viewer, place, RUN_ROUND)
-    form = RoundForm(request.POST or None)
+    where = get_place(viewer, place, RUN_ROUND)
+    form = RoundForm(request.POST or None, initial=propose_round(today()))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.begin_round(by=viewer, place=found, **form.cleaned_data)
+            made = round_actions.open_round(by=viewer, place=where, **form.cleaned_data)
         except ConnectingError as problem:
-            form.add_error("closes", str(problem))
+            form.add_error(None, str(problem))
         else:
+            messages.success(request, _("The round is open. People can join it now."))
             return redirect("connections:run-round", made.pk)
+    shown = {"form": form, "place": where}
     status = 422 if form.errors else 200
-    shown = {"place": found, "form": form}
-    return render(request, "connections/begin_round.html", shown, status=status)
+    return render(request, "connections/open_round.html", shown, status=status)
 
 
 @require_safe
 def show_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show a round to whoever may join it."""
+    """Show a round to whoever may take part: its days, and one's own part."""
     viewer = viewer_of(request)
-    found = get(find_round, viewer, key)
-    joining = find_joining(viewer, found)
-    there = found.joinings.exclude(person=viewer).select_related("person")
+    return show_page(request, viewer, get(find_round, viewer, key))
+
+
+def show_page(
+    request: HttpRequest,
+    viewer: Person,
+    around: Round,
+    given: forms.Form | None = None,
+) -> HttpResponse:
+    """Show a round, with what could not be read marked in its form."""
+    part = find_part_in(viewer, around)
+    new_form = given if isinstance(given, NewForm) else NewForm(initial=start(part))
+    seasoned_form = (
+        given if isinstance(given, SeasonedForm) else SeasonedForm(initial=start(part))
+    )
+    may_change = part is not None and around.state == RoundState.OPEN
     shown = {
-        "round": found,
-        "joining": joining,
-        "is_for_me": rounds_open_to(viewer).filter(pk=found.pk).exists(),
-        "is_open": found.state == RoundState.OPEN,
-        "others": there.exclude(side=joining.side) if joining else [],
-        "struck": set(joining.struck.values_list("pk", flat=True))
-        if joining
-        else set(),
-        "sides": Side.choices,
-        "capacities": range(1, actions.MOST_CAPACITY + 1),
+        "round": around,
+        "place": around.place,
+        "part": part,
+        "profile": find_own_profile(viewer),
+        "may_join": rounds_open_to(viewer).filter(pk=around.pk).exists() or may_change,
+        "is_new": part is not None and part.standing == Standing.NEW,
+        "new_form": new_form,
+        "seasoned_form": seasoned_form,
+        "matches": matches_of(viewer).filter(round=around, state__in=CURRENT),
+        "may_run": find_reason(viewer, RUN_ROUND, around.place) is not None,
+        "given": given,
+        "states": RoundState,
     }
-    return render(request, "connections/show_round.html", shown)
+    status = 422 if given is not None and given.errors else 200
+    return render(request, "connections/show_round.html", shown, status=status)
+
+
+def start(part: Participant | None) -> dict[str, object]:
+    """Start a form from how somebody is in a round."""
+    if part is None:
+        return {}
+    names = ("capacity", "takes_third", "only_near", "not_own_school", "only_language")
+    return {name: getattr(part, name) for name in names}
 
 
 @require_POST
 def join_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Join a round."""
+    """Join a round as new or as seasoned."""
     viewer = viewer_of(request)
-    found = get(find_round, viewer, key)
-    side, room = request.POST.get("side", ""), request.POST.get("capacity", "1")
-    try:
-        if side not in Side.values or not room.isascii() or not room.isdigit():
-            raise ConnectingError(_("Choose one of the answers that are offered."))
-        actions.join_round(
-            by=viewer, in_round=found, side=Side(side), capacity=int(room[:3])
-        )
-    except ConnectingError as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("You are in this round."))
-    return redirect("connections:show-round", found.pk)
-
-
-@require_POST
-def leave_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Leave a round."""
-    viewer = viewer_of(request)
-    found = get(find_round, viewer, key)
-    actions.leave_round(by=viewer, in_round=found)
-    messages.success(request, _("You are no longer in this round."))
-    return redirect("connections:show-round", found.pk)
-
-
-@require_POST
-def strike(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Say whom one would rather not be matched with."""
-    viewer = viewer_of(request)
-    found = get(find_round, viewer, key)
-    chosen = []
-    for text in request.POST.getlist("person"):
+    around = get(find_round, viewer, key)
+    is_seasoned = request.POST.get("standing") == Standing.SEASONED
+    form = SeasonedForm(request.POST) if is_seasoned else NewForm(request.POST)
+    if form.is_valid():
+        given = {**form.cleaned_data}
+        standing = Standing(given.pop("standing"))
         try:
-            chosen.append(uuid.UUID(text))
-        except ValueError:
-            continue
-    try:
-        actions.strike_people(by=viewer, in_round=found, people=chosen)
-    except ConnectingError as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, _("It is kept, and only you see it."))
-    return redirect("connections:show-round", found.pk)
+            round_actions.join_round(
+                by=viewer, around=around, standing=standing, **given
+            )
+        except ConnectingError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(
+                request, _("You are in. We write to you when the lists are ready.")
+            )
+            return redirect("connections:show-round", around.pk)
+    return show_page(request, viewer, around, form)
 
 
 @require_safe
 def run_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Show a round to whoever runs it: who joined, who is matched, who said yes."""
-    found = get(find_run_round, viewer_of(request), key)
-    joinings = found.joinings.select_related("person")
+    """Show a round to whoever runs it."""
+    viewer = viewer_of(request)
+    return run_page(request, get(find_run_round, viewer, key))
+
+
+def run_page(request: HttpRequest, around: Round, problem: str = "") -> HttpResponse:
+    """Show who is in a round, matched and confirmed, and what comes next."""
+    people = list_in_round(around)
     shown = {
-        "round": found,
-        "is_open": found.state == RoundState.OPEN,
-        "news": joinings.filter(side=Side.NEW),
-        "seasoned": joinings.filter(side=Side.SEASONED),
-        "matches": found.matches.select_related("new", "seasoned"),
-        "unmatched": list_unmatched(found) if found.state == RoundState.SETTLED else [],
+        "round": around,
+        "place": around.place,
+        "news": [e for e in people if e.participant.standing == Standing.NEW],
+        "seasoned": [e for e in people if e.participant.standing == Standing.SEASONED],
+        "unmatched": [each for each in people if each.is_unmatched],
+        "may_settle": today() > around.strike_by,
+        "may_still_join": today() <= around.join_by,
+        "is_settled": around.state == RoundState.SETTLED,
+        "problem": problem,
+        "states": RoundState,
     }
-    return render(request, "connections/run_round.html", shown)
+    status = 422 if problem else 200
+    return render(request, "connections/run_round.html", shown, status=status)
+
+
+@require_POST
+def make_lists(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """End the joining and make the lists."""
+    viewer = viewer_of(request)
+    around = get(find_run_round, viewer, key)
+    try:
+        round_actions.make_lists(by=viewer, around=around)
+    except ConnectingError as problem:
+        return run_page(request, around, str(problem))
+    messages.success(
+        request, _("The lists are made. Everybody in the round is written to.")
+    )
+    return redirect("connections:run-round", around.pk)
 
 
 @require_POST
 def settle_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Match everybody in a round, or those who have nobody now."""
+    """Match everybody who can be."""
     viewer = viewer_of(request)
-    found = get(find_run_round, viewer, key)
-    before = set(found.matches.values_list("pk", flat=True))
+    around = get(find_run_round, viewer, key)
     try:
-        if found.state == RoundState.OPEN:
-            actions.settle_round(by=viewer, in_round=found)
-        else:
-            actions.match_again(by=viewer, in_round=found)
+        round_actions.settle_round(by=viewer, around=around)
     except ConnectingError as problem:
-        messages.error(request, str(problem))
-        return redirect("connections:run-round", found.pk)
-    made = Match.objects.filter(round=found).exclude(pk__in=before)
-    for each in made:
-        for person in (each.new_id, each.seasoned_id):
-            tell_match.enqueue(str(each.pk), str(person))
-    messages.success(
-        request,
-        _("%(pairs)s pairs were matched. Each now says yes or no.")
-        % {"pairs": len(made)},
-    )
-    return redirect("connections:run-round", found.pk)
+        return run_page(request, around, str(problem))
+    messages.success(request, _("It is settled. Each pair decides for itself."))
+    return redirect("connections:run-round", around.pk)
+
+
+@require_POST
+def call_off_round(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Call a round off."""
+    viewer = viewer_of(request)
+    around = get(find_run_round, viewer, key)
+    try:
+        round_actions.call_off_round(by=viewer, around=around)
+    except ConnectingError as problem:
+        return run_page(request, around, str(problem))
+    messages.success(request, _("The round is called off."))
+    return redirect("connections:run-round", around.pk)

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.coaching.rules import SEE_SHOWN_FOCUS
-from commonroot.domain.connections.rules import EDIT_PRACTICES
+from commonroot.domain.connections.rules import EDIT_PRACTICES, RUN_ROUND
 from commonroot.domain.learning.path_rules import EDIT_PATH_STAGES
 from commonroot.domain.learning.rules import SEE_HOURS, SEE_READINESS
 from commonroot.domain.network.choices import PlaceKind
@@ -48,7 +48,13 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
     (_("Visits that teachers told of"), "coaching:list-shown", SEE_SHOWN_FOCUS, SCHOOL),
     (_("Hours of learning"), "learning:show-hours", SEE_HOURS, WIDE | SCHOOL),
     (_("Who recommends what"), "learning:show-readiness", SEE_READINESS, SCHOOL),
-    (_("Practices"), "connections:edit-practices", EDIT_PRACTICES, REGIONS),
+    (
+        _("Practices in the directory"),
+        "connections:edit-practices",
+        EDIT_PRACTICES,
+        REGIONS,
+    ),
+    (_("Open a matching round"), "connections:open-round", RUN_ROUND, WIDE | SCHOOL),
     (_("Stages"), "learning:edit-path-stages", EDIT_PATH_STAGES, REGIONS),
     (_("Add a place inside"), "network:add-place", ADD_PLACE, WIDE | SCHOOL),
     (_("Change the name"), "network:rename-place", ADD_PLACE, ANY),

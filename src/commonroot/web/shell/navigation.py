@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.domain.coaching.rules import BE_VISITED, SEE_VISIT_COUNTS, VISIT
-from commonroot.domain.connections.rules import JOIN
+from commonroot.domain.connections.rules import CONNECT
 from commonroot.domain.convenings.rules import SEE_CONVENING
 from commonroot.domain.highlights.rules import SEE_YEAR
 from commonroot.domain.learning.path_rules import SEE_AGREED_PATHS, SEE_PATHS
@@ -41,7 +41,9 @@ DESTINATIONS = (
     Destination(_("Convenings"), "convenings:list-convenings", SEE_CONVENING),
     Destination(_("The year"), "highlights:list-years", SEE_YEAR),
     Destination(_("Stories"), "teams:list-stories", SEE_STORIES, is_more=True),
-    Destination(_("Connections"), "connections:show-own", JOIN, is_more=True),
+    Destination(
+        _("Connections"), "connections:show-connections", CONNECT, is_more=True
+    ),
     Destination(
         _("Partnerships"),
         "partnerships:list-partnerships",

@@ -8,6 +8,7 @@ from commonroot.domain.coaching.coming import find_coming as find_visits
 from commonroot.domain.connections.coming import find_coming as find_connections
 from commonroot.domain.convenings.coming import find_coming as find_convenings
 from commonroot.domain.learning.coming import find_coming as find_learning
+from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.coming import Coming, ComingKind
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.partnerships.coming import find_coming as find_partnerships
@@ -89,7 +90,8 @@ def lay_out(day: dt.date, found: list[Coming]) -> Day:
     meetings = [each for each in found if each.kind == ComingKind.MEETING]
     route: list[Place] = []
     for each in meetings:
-        if each.place is not None and (not route or route[-1] != each.place):
+        is_school = each.place is not None and each.place.kind == PlaceKind.SCHOOL
+        if each.place is not None and is_school and route[-1:] != [each.place]:
             route.append(each.place)
     due = [each for each in found if each.kind != ComingKind.MEETING]
     return Day(day, meetings, due, route)

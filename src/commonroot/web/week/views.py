@@ -53,6 +53,9 @@ def link_all(found: list[Coming]) -> list[Line]:
 def give_worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps one's week for a day without a network."""
     script = files("commonroot.web.week") / "static" / "week" / "worker.js"
-    return HttpResponse(
+    answer = HttpResponse(
         script.read_bytes(), content_type="text/javascript; charset=utf-8"
     )
+    # The visits of a week are kept with it, and lie beside it.
+    answer["Service-Worker-Allowed"] = "/"
+    return answer

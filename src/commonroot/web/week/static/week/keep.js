@@ -24,7 +24,6 @@
   const list = () => [
     "/week/",
     ...[...document.querySelectorAll("main a[href^='/visits/']")].map((each) => each.href),
-    ...[...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((each) => each.href || each.src),
   ];
 
   const act = (message) => ask(message).then((found) => { told.textContent = say[found]; })

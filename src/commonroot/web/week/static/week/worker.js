@@ -7,9 +7,17 @@ const today = () => new Date().toLocaleDateString("sv");
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+const DRAWN = /(?:href|src)="(\/static\/[^"]+\.(?:css|js))"/g;
+
+// A page is kept with what it is drawn with and the scripts that wait for a network.
 async function keep(kept, address, day) {
   const found = await fetch(new Request(address, { cache: "no-store" }));
   if (!found.ok || found.redirected) throw new Error(address);
+  if ((found.headers.get("Content-Type") || "").includes("html")) {
+    for (const [, drawn] of (await found.clone().text()).matchAll(DRAWN)) {
+      if (!(await kept.match(drawn))) await keep(kept, drawn, day);
+    }
+  }
   const headers = new Headers();
   for (const name of ["Content-Type", "Content-Security-Policy"]) {
     const value = found.headers.get(name);

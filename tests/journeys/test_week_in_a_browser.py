@@ -1,0 +1,138 @@
+"""A coach's day without a network: the week, a visit, a note that is sent later and once."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from commonroot.domain.coaching import actions
+from commonroot.domain.coaching.models import VisitNote
+from commonroot.domain.coaching.words import open_notes
+from commonroot.domain.network.sight import today
+from journeys.sizes import PHONE
+from people import Cast
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+PASSWORD = "four plain words here"
+SAID = "The bell, then nine minutes"
+
+
+@pytest.fixture
+def cast(live_server):
+    made = Cast()
+    for person in (made.Carla, made.Ben):
+        person.set_password(PASSWORD)
+        person.save()
+    return made
+
+
+@pytest.fixture
+def visit(cast):
+    asked = actions.ask_visit(
+        by=cast.Grace,
+        coach=cast.Carla,
+        teacher=cast.Grace,
+        school=cast.Oak,
+        day=today(),
+        focus="Coming in from recess",
+    )
+    return actions.answer_visit(by=cast.Carla, visit=asked, agrees=True)
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    yield context
+    context.close()
+
+
+def sign_in(page, address, person):
+    page.goto(f"{address}/account/login/")
+    page.get_by_label("E-mail").fill(person.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("Hello").wait_for()
+
+
+def wait_for_notes(page, number):
+    for _ in range(100):
+        if VisitNote.objects.count() == number:
+            break
+        page.wait_for_timeout(50)
+    return VisitNote.objects.count()
+
+
+def test_a_day_without_a_network_loses_no_word_and_doubles_none(
+    phone, live_server, cast, visit
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    page.goto(f"{live_server.url}/week/")
+    page.get_by_role("button", name="Keep today on this device").tap()
+    page.get_by_text("Kept on this device until midnight.").wait_for()
+    phone.set_offline(True)
+    page.goto(f"{live_server.url}/week/")
+    page.get_by_role("link", name="Visit with Grace").tap()
+    page.locator("#words_seen").fill(SAID)
+    page.get_by_role("button", name="Keep it (What was seen)").tap()
+    page.get_by_text("Kept on this device. It is sent").wait_for()
+    assert VisitNote.objects.count() == 1
+    phone.set_offline(False)
+
+    assert wait_for_notes(page, 2) == 2
+    for _ in range(2):
+        page.goto(f"{live_server.url}/visits/{visit.pk}/")
+        page.get_by_text(SAID).wait_for()
+    assert [each.words for each in open_notes(visit)][1:] == [SAID]
+
+
+def test_what_is_taken_off_the_device_is_gone(phone, live_server, cast, visit):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    page.goto(f"{live_server.url}/week/")
+    page.get_by_role("button", name="Keep today on this device").tap()
+    page.get_by_text("Kept on this device until midnight.").wait_for()
+    page.get_by_role("button", name="Take it off this device").tap()
+    page.get_by_text("It is no longer on this device.").wait_for()
+
+    assert page.evaluate("async () => (await caches.keys()).length") == 0
+
+
+def test_a_principal_who_has_the_address_finds_no_page(phone, live_server, cast, visit):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Ben)
+    answer = page.goto(f"{live_server.url}/visits/{visit.pk}/")
+
+    assert answer.status == 404
+    assert "recess" not in page.content()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_new_pages(browser, live_server, cast, visit, scheme):
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)
+    page = context.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    found = {}
+    for path in (
+        "/week/",
+        "/visits/",
+        "/visits/ask/",
+        f"/visits/{visit.pk}/",
+        "/learning/",
+        "/workshops/",
+        "/my-learning/",
+        "/convenings/",
+        "/years/",
+        "/partnerships/",
+    ):
+        page.goto(f"{live_server.url}{path}")
+        violations = Axe().run(page).response["violations"]
+        found[path] = [
+            (each["id"], each["nodes"][0]["html"][:200]) for each in violations
+        ]
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()
+
+    assert {path: each for path, each in found.items() if each} == {}

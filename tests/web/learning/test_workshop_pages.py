@@ -1,0 +1,352 @@
+"""Workshops, as those who prepare them and those who come meet them."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from commonroot.domain.learning.choices import SeatState
+from commonroot.domain.learning.models import (
+    Attendance,
+    CircleWord,
+    Recommendation,
+    RoomAgreement,
+    Seat,
+    Series,
+    Session,
+    Tool,
+    ToolChoice,
+    Workshop,
+)
+from commonroot.domain.network.sight import today
+
+ROOTS = "Rooted Relationships: Growing Equitable Classroom Communities"
+OTHER = "Rooted Relationships: Growing Equitable Learning Communities"
+
+
+def address(name, *keys):
+    return reverse(f"learning:{name}", args=keys)
+
+
+@pytest.fixture
+def workshop(cast, browse):
+    carla = browse(cast.Carla)
+    carla.post(address("add-workshop", cast.North.pk), {"name": ROOTS})
+    made = Workshop.objects.get()
+    carla.post(address("name-workshop", made.pk), {"name": OTHER})
+    carla.post(address("add-tool", made.pk), {"name": "Greeting at the door"})
+    return made
+
+
+@pytest.fixture
+def series(cast, browse, workshop):
+    """A series for the district, open, with a session today and one seat."""
+    carla = browse(cast.Carla)
+    carla.post(
+        address("plan-series", workshop.pk),
+        {"place": str(cast.North.pk), "capacity": "1"},
+    )
+    made = Series.objects.get()
+    carla.post(
+        address("add-session", made.pk),
+        {"day": today().isoformat(), "starts": "23:00", "minutes": "120"},
+    )
+    session = made.sessions.get()
+    carla.post(
+        address("set-facilitator", session.pk),
+        {"person": str(cast.Carla.pk), "part": "lead"},
+    )
+    carla.post(address("prepare-series", made.pk), {"state": "open", "capacity": "1"})
+    made.refresh_from_db()
+    assert made.state == "open"
+    return made
+
+
+def ask(client, series, answer="ask", **needs):
+    return client.post(address("take-seat", series.pk), {"answer": answer, **needs})
+
+
+def test_a_workshop_is_known_by_any_of_its_names(cast, browse, workshop):
+    carla = browse(cast.Carla)
+    again = carla.post(address("add-workshop", cast.North.pk), {"name": OTHER.upper()})
+    found = browse(cast.Grace).get(
+        address("list-workshops") + "?q=learning communities"
+    )
+
+    assert again.headers["Location"] == address("show-workshop", workshop.pk)
+    assert Workshop.objects.count() == 1
+    assert ROOTS in found.content.decode()
+
+
+def test_two_that_turn_out_to_be_one_are_put_together(cast, browse, workshop):
+    carla = browse(cast.Carla)
+    told = {"name": "Class circles", "is_new": "yes"}
+    carla.post(address("add-workshop", cast.North.pk), told)
+    other = Workshop.objects.exclude(pk=workshop.pk).get()
+    carla.post(address("merge-workshops", workshop.pk), {"other": str(other.pk)})
+
+    assert Workshop.objects.get() == workshop
+    assert "Class circles" in workshop.names.values_list("name", flat=True)
+
+
+def test_seats_run_out_people_wait_and_the_next_gets_the_seat_by_letter(
+    cast, browse, series
+):
+    grace, ana = browse(cast.Grace), browse(cast.Ana)
+    ask(grace, series, food="Vegan")
+    page = ask(ana, series)
+    assert page.status_code == 302
+    assert Seat.objects.get(person=cast.Ana).state == SeatState.WAITING
+    mail.outbox.clear()
+    ask(grace, series, answer="no")
+
+    assert Seat.objects.get(person=cast.Ana).state == SeatState.COMING
+    assert [letter.to for letter in mail.outbox] == [["ana@example.org"]]
+
+
+def test_needs_are_told_without_names_and_to_those_who_prepare_alone(
+    cast, browse, series
+):
+    ask(browse(cast.Grace), series, food="Vegan", access="Large print")
+    sheet = browse(cast.Carla).get(address("show-needs", series.pk)).content.decode()
+    others = {
+        name
+        for name, person in cast.people.items()
+        if "Vegan"
+        in browse(person).get(address("show-series", series.pk)).content.decode()
+    }
+
+    assert "Vegan: 1" in sheet
+    assert "Grace" not in sheet
+    assert others == {"Grace"}
+
+
+def test_a_principal_chooses_colleagues_and_sees_the_mix(cast, browse, series):
+    Series.objects.update(capacity=None)
+    ben = browse(cast.Ben)
+    page = ben.get(address("choose-colleagues", series.pk)).content.decode()
+    assert "Grace" in page
+    ben.post(
+        address("choose-colleagues", series.pk),
+        {
+            "school": str(cast.Oak.pk),
+            "person": str(cast.Grace.pk),
+            f"standing-{cast.Grace.pk}": "seasoned",
+        },
+    )
+    seat = Seat.objects.get(person=cast.Grace)
+    roster = browse(cast.Carla).get(address("show-roster", series.pk)).content.decode()
+
+    assert (seat.state, seat.standing, seat.school) == (
+        SeatState.INVITED,
+        "seasoned",
+        cast.Oak,
+    )
+    assert "Oak" in roster
+    for name in ("Grace", "Noor", "Mara"):
+        client = browse(cast.people[name])
+        assert client.get(address("show-roster", series.pk)).status_code == 404
+
+
+def test_who_was_there_is_kept_with_minutes_and_walk_ins(cast, browse, series):
+    ask(browse(cast.Grace), series)
+    session, seat = Session.objects.get(), Seat.objects.get()
+    carla = browse(cast.Carla)
+    told = {
+        "there": str(seat.pk),
+        f"minutes-{seat.pk}": "45",
+        "guest": "Lu Park",
+        "key": str(uuid.uuid4()),
+    }
+    for _ in range(2):
+        carla.post(address("check-in", session.pk), told)
+
+    assert sorted(Attendance.objects.values_list("minutes", flat=True)) == [45, 120]
+    wrong = carla.post(
+        address("check-in", session.pk), {**told, f"minutes-{seat.pk}": "long"}
+    )
+    assert wrong.status_code == 422
+
+
+def test_a_tick_that_waited_for_a_network_is_kept_once_and_only_of_whoever_ticked(
+    cast, browse, series
+):
+    ask(browse(cast.Grace), series)
+    session, seat = Session.objects.get(), Seat.objects.get()
+    told = {"seat": str(seat.pk), "there": "yes", "person": str(cast.Carla.pk)}
+    answers = [
+        browse(person).post(address("note-tick", session.pk), told).status_code
+        for person in (cast.Carla, cast.Carla, cast.Dev, cast.Ben)
+    ]
+
+    assert answers == [200, 200, 409, 404]
+    assert Attendance.objects.count() == 1
+
+
+def test_the_code_at_the_door_lets_people_in_as_themselves_and_guests_by_name(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None)
+    session = Session.objects.get()
+    ask(browse(cast.Grace), series)
+    door = address("come-in", session.code)
+    browse(cast.Grace).post(door, {"who": "me"})
+    guest = browse().post(door, {"guest": "Lu Park"}).content.decode()
+    empty = browse().post(door, {"guest": ""})
+
+    assert "Welcome, Lu Park." in guest
+    assert empty.status_code == 422
+    assert Attendance.objects.count() == 2
+    assert browse().get(address("come-in", "no-code")).status_code == 404
+    Session.objects.update(day=today() - dt.timedelta(days=1))
+    late = browse().post(door, {"guest": "Jo"})
+    assert late.status_code == 422
+    assert Attendance.objects.count() == 2
+
+
+def test_the_paper_list_and_the_code_are_for_those_who_prepare(cast, browse, series):
+    session = Session.objects.get()
+    for name in ("print-list", "show-code"):
+        assert browse(cast.Carla).get(address(name, session.pk)).status_code == 200
+        assert browse(cast.Grace).get(address(name, session.pk)).status_code == 404
+
+
+def test_delivered_and_participant_hours_stand_apart(cast, browse, series):
+    ask(browse(cast.Grace), series)
+    session, seat = Session.objects.get(), Seat.objects.get()
+    Attendance.objects.create(session=session, seat=seat, minutes=90, way="list")
+    browse(cast.Carla).post(address("say-held", session.pk), {"held": "yes"})
+    page = browse(cast.Mara).get(address("show-hours", cast.North.pk)).content.decode()
+
+    assert "<b>2</b> delivered hours" in page
+    assert "<b>1.5</b> participant hours" in page
+
+
+def test_an_agreement_is_adopted_when_nobody_says_not_yet(cast, browse, series):
+    ask(browse(cast.Grace), series)
+    grace, carla = browse(cast.Grace), browse(cast.Carla)
+    grace.post(address("list-agreements", series.pk), {"text": "We listen to the end"})
+    made = RoomAgreement.objects.get()
+    review = {"review": (today() + dt.timedelta(days=30)).isoformat()}
+    carla.post(
+        address("answer-agreement", made.pk),
+        {"answer": "not_yet", "words": "Too vague"},
+    )
+    early = carla.post(address("adopt-agreement", made.pk), review)
+    assert early.status_code == 422
+    carla.post(address("answer-agreement", made.pk), {"answer": "yes"})
+    carla.post(address("adopt-agreement", made.pk), review)
+    made.refresh_from_db()
+
+    assert made.adopted == today()
+    assert (
+        browse(cast.Noor).get(address("list-agreements", series.pk)).status_code == 404
+    )
+
+
+def say(client, series, audience, text="The turtle corner"):
+    told = {"kind": "appreciation", "text": text, "audience": audience, "said_as": ""}
+    return client.post(address("show-circle", series.pk), told)
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        ("only_me", {"Grace"}),
+        ("facilitators", {"Grace", "Carla"}),
+        ("room", {"Grace", "Carla", "Ana"}),
+    ],
+)
+def test_words_of_a_circle_are_read_by_whom_their_writer_chose(
+    cast, browse, series, audience, readers
+):
+    Series.objects.update(capacity=None)
+    for name in ("Grace", "Ana"):
+        ask(browse(cast.people[name]), series)
+    session = Session.objects.get()
+    for seat in Seat.objects.all():
+        Attendance.objects.create(session=session, seat=seat, minutes=60, way="list")
+    say(browse(cast.Grace), series, audience)
+    assert CircleWord.objects.count() == 1
+    read = {
+        name
+        for name, person in cast.people.items()
+        for page in (address("show-circle", series.pk), address("list-quotes"))
+        if "turtle" in browse(person).get(page).content.decode()
+    }
+    own = browse(cast.Grace).get(address("list-own-words")).content.decode()
+
+    assert "turtle" in own
+    assert read | {"Grace"} == readers
+
+
+def test_words_that_are_taken_back_are_gone_everywhere(cast, browse, series):
+    grace = browse(cast.Grace)
+    ask(grace, series)
+    say(grace, series, "outside")
+    assert "turtle" in browse(cast.Noor).get(address("list-quotes")).content.decode()
+    grace.post(address("withdraw-word", CircleWord.objects.get().pk))
+
+    assert (
+        "turtle" not in browse(cast.Noor).get(address("list-quotes")).content.decode()
+    )
+    assert CircleWord.objects.count() == 0
+
+
+def test_what_was_tried_is_ones_own_until_it_is_shared(cast, browse, series):
+    grace = browse(cast.Grace)
+    ask(grace, series)
+    grace.post(address("choose-tool", series.pk), {"tool": str(Tool.objects.get().pk)})
+    choice = ToolChoice.objects.get()
+    assert choice.ask_on == today() + dt.timedelta(days=14)
+    told = {"tried": "yes", "happened": "did_not_work", "words": "They laughed"}
+    grace.post(address("tell-try", choice.pk), told)
+    before = browse(cast.Noor).get(address("list-tries")).content.decode()
+    share = {"title": "At the door", "words": "They laughed", "consent": "on"}
+    refused = grace.post(
+        address("share-try", choice.pk), {**share, "consent": ""}
+    ).status_code
+    grace.post(address("share-try", choice.pk), share)
+    after = browse(cast.Noor).get(address("list-tries")).content.decode()
+
+    assert ("They laughed" in before, refused, "They laughed" in after) == (
+        False,
+        422,
+        True,
+    )
+    assert "It did not go well" in after
+
+
+def test_recommendations_are_a_count_from_three_on_and_never_who(
+    cast, browse, series, workshop
+):
+    ben = browse(cast.Ben)
+    readiness = address("show-readiness", cast.Oak.pk)
+    session = Session.objects.get()
+    for name in ("Grace", "Ana", "Ben"):
+        assert ROOTS not in ben.get(readiness).content.decode()
+        seat = Seat.objects.create(
+            series=series, person=cast.people[name], state="coming"
+        )
+        Attendance.objects.create(session=session, seat=seat, minutes=60, way="list")
+        browse(cast.people[name]).post(
+            address("recommend", workshop.pk), {"school": str(cast.Oak.pk)}
+        )
+    page = ben.get(readiness).content.decode()
+
+    assert Recommendation.objects.count() == 3
+    assert f"{ROOTS}</th><td>3" in page
+    assert "Grace" not in page.partition("<main")[2]
+
+
+def test_the_pages_speak_spanish(cast, browse, series):
+    for name, keys, words in (
+        ("list-learning", (), "Todos los talleres"),
+        ("show-series", (series.pk,), "Mi lugar"),
+        ("list-workshops", (), "Lo que la gente de esta red aprende junta"),
+    ):
+        client = browse(cast.Grace)
+        client.cookies["django_language"] = "es"
+        assert words in client.get(address(name, *keys)).content.decode()

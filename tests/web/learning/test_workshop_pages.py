@@ -21,6 +21,7 @@ from commonroot.domain.learning.models import (
     Workshop,
 )
 from commonroot.domain.network.sight import today
+from commonroot.domain.partnerships.partnership_actions import begin_partnership
 
 ROOTS = "Rooted Relationships: Growing Equitable Classroom Communities"
 OTHER = "Rooted Relationships: Growing Equitable Learning Communities"
@@ -336,7 +337,17 @@ def test_recommendations_are_a_count_from_three_on_and_never_who(
         )
     page = ben.get(readiness).content.decode()
 
+    kept = begin_partnership(
+        by=cast.Farid,
+        partner=cast.Region,
+        district=cast.North,
+        first_year=2025,
+        last_year=2027,
+    )
+    planned = reverse("partnerships:show-schools", args=[kept.pk])
     assert Recommendation.objects.count() == 3
+    assert ROOTS in browse(cast.Farid).get(planned).content.decode()
+    assert ROOTS not in browse(cast.Mara).get(planned).content.decode()
     assert f"{ROOTS}</th><td>3" in page
     assert "Grace" not in page.partition("<main")[2]
 

@@ -1,14 +1,20 @@
 """Reading what people tried after workshops, and what they recommend."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from commonroot.domain.learning.models import Tool, ToolChoice, Workshop
+from commonroot.domain.learning.models import (
+    Recommendation,
+    Tool,
+    ToolChoice,
+    Workshop,
+)
 from commonroot.domain.learning.queries import places_of_network
-from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
-from commonroot.domain.network.models import Person, Place
+from commonroot.domain.learning.rules import PREPARE_WORKSHOPS, SEE_READINESS
+from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import held_now
 from commonroot.domain.network.sight import places_where
 
@@ -74,3 +80,29 @@ def count_readiness(school: Place) -> list[Readiness]:
         .order_by("name")
     )
     return [Readiness(each, each.people) for each in counted]
+
+
+def readiness_seen_by(
+    viewer: Person, schools: Iterable[Place]
+) -> list[tuple[str, str, int]]:
+    """List how many people of schools recommend what: school, workshop, how many.
+
+    Only of schools of which the viewer may see it; nothing below three, and never who.
+    """
+    own = places_where(viewer, SEE_READINESS).values("pk")
+    here = held_now(
+        Role.objects.filter(
+            person=OuterRef("person"), place__surroundings__around=OuterRef("school")
+        )
+    )
+    rows = (
+        Recommendation.objects.filter(
+            Exists(here), school__in=[each.pk for each in schools]
+        )
+        .filter(school__in=own)
+        .values_list("school__name", "workshop__name")
+        .annotate(people=Count("person", distinct=True))
+        .filter(people__gte=FEWEST)
+        .order_by("school__name", "workshop__name")
+    )
+    return list(rows)

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from commonroot.domain.learning.practice_queries import readiness_seen_by
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships import plan_actions, school_actions
@@ -54,6 +55,7 @@ def show_page(
         "parts": [(each, find_whole(each, today())) for each in parts],
         "outside": outside,
         "notes": list_readiness(partnership),
+        "recommended": readiness_seen_by(viewer, schools),
         "school_form": forms.get("school_form") or SchoolForm(schools=outside),
         "readiness_form": forms.get("readiness_form") or ReadinessForm(schools=schools),
         "may_keep": bool(find_part_reason(viewer, KEEP_PARTNERSHIP, partnership)),

@@ -6,7 +6,6 @@ name.
 """
 
 import datetime as dt
-import re
 import uuid
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from django.db.models import Count, QuerySet, Sum
 from commonroot.domain.learning.choices import Part, Side
 from commonroot.domain.learning.models import Attendance, Facilitation, Session
 from commonroot.domain.network.models import Place
+from commonroot.domain.network.school_years import days_of
 
 
 def sessions_held(around: Place, first: dt.date, last: dt.date) -> QuerySet[Session]:
@@ -95,12 +95,11 @@ def find_year(name: str) -> tuple[dt.date, dt.date] | None:
     """Find the first and the last day of a school year by its name.
 
     >>> find_year("2025-26")
-    (datetime.date(2025, 7, 1), datetime.date(2026, 6, 30))
+    (datetime.date(2025, 8, 1), datetime.date(2026, 7, 31))
     >>> find_year("2025-27") is None and find_year("last year") is None
     True
     """
-    found = re.fullmatch(r"(2\d{3})-(\d{2})", name)
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+    try:
+        return days_of(name)
+    except ValueError:
         return None
-    start = int(found[1])
-    return dt.date(start, 7, 1), dt.date(start + 1, 6, 30)

@@ -12,7 +12,7 @@ from commonroot.domain.learning.models import (
     ToolChoice,
     Workshop,
 )
-from commonroot.domain.learning.queries import places_of_network
+from commonroot.domain.learning.queries import places_of_network, series_seen_by
 from commonroot.domain.learning.rules import PREPARE_WORKSHOPS, SEE_READINESS
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import held_now
@@ -22,10 +22,10 @@ FEWEST = 3
 
 
 def choices_of(viewer: Person) -> QuerySet[ToolChoice]:
-    """List the tools that somebody chose themselves."""
-    return ToolChoice.objects.filter(person=viewer).select_related(
-        "tool", "series__workshop", "series__place"
-    )
+    """List the tools that somebody chose themselves, in series they may still see."""
+    return ToolChoice.objects.filter(
+        person=viewer, series__in=series_seen_by(viewer)
+    ).select_related("tool", "series__workshop", "series__place")
 
 
 def find_choice(viewer: Person, key: uuid.UUID) -> ToolChoice | None:

@@ -31,8 +31,8 @@ from commonroot.domain.learning.practice_queries import (
 )
 from commonroot.domain.learning.room_queries import find_room
 from commonroot.domain.learning.rules import SEE_HOURS, SEE_READINESS
+from commonroot.domain.network.school_years import name_year, year_of
 from commonroot.domain.network.sight import today
-from commonroot.intake.dates import name_school_year
 from commonroot.web.learning.forms import ShareForm, ToolChoiceForm, TryForm
 from commonroot.web.learning.trying import do
 from commonroot.web.shell.getting import get
@@ -161,7 +161,7 @@ def show_hours(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
     """Show a school year of learning around a place: two numbers of hours, each by its name."""
     found = get_place(viewer_of(request), place, SEE_HOURS)
     asked = request.GET.get("year", "")
-    year = asked if find_year(asked) else name_school_year(today())
+    year = asked if find_year(asked) else year_of(today())
     days = find_year(year)
     assert days is not None
     held = sessions_held(found, *days)
@@ -185,11 +185,8 @@ def show_hours(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
 
 def list_years() -> list[str]:
     """List the school years that may be looked at, the newest first."""
-    start = int(name_school_year(today())[:4])
-    return [
-        f"{each}-{(each + 1) % 100:02d}"
-        for each in range(start, start - YEARS_BACK, -1)
-    ]
+    start = int(year_of(today())[:4])
+    return [name_year(each) for each in range(start, start - YEARS_BACK, -1)]
 
 
 def sum_hours(rows: list[Hours]) -> Hours:

@@ -6,7 +6,10 @@ const isDrawing = (path) => path.startsWith("/static/");
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+    // Other areas keep their own pages: only what this one kept before is let go.
+    for (const name of await caches.keys()) {
+      if (name.startsWith("entry-") && name !== NAME) await caches.delete(name);
+    }
     await self.clients.claim();
   })());
 });

@@ -5,6 +5,7 @@ within it. Nothing is reached without a rule. `docs/who-sees-what.md` is these r
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -70,16 +71,27 @@ def current_roles(person: Person, on: dt.date | None = None) -> QuerySet[Role]:
 
 def find_reason(person: Person, rule: Rule, place: Place) -> Reason | None:
     """Find why a person may do this at a place; None when they may not."""
-    for role in current_roles(person):
-        here = role.kind in rule.here and role.place_id == place.pk
-        if rule.everywhere or here:
-            return Reason(role, rule)
-        if (
-            role.kind in rule.within
-            and place.surroundings.filter(around=role.place_id).exists()
-        ):
-            return Reason(role, rule)
-    return None
+    return find_reasons(person, [rule], place)[rule]
+
+
+def find_reasons(
+    person: Person, rules: Iterable[Rule], place: Place
+) -> dict[Rule, Reason | None]:
+    """Find why a person may do each of several things at a place, in two queries."""
+    roles = list(current_roles(person))
+    around = set(place.surroundings.values_list("around", flat=True))
+
+    def reaches(role: Role, rule: Rule) -> bool:
+        return (
+            rule.everywhere
+            or (role.kind in rule.here and role.place_id == place.pk)
+            or (role.kind in rule.within and role.place_id in around)
+        )
+
+    return {
+        rule: next((Reason(role, rule) for role in roles if reaches(role, rule)), None)
+        for rule in rules
+    }
 
 
 def places_where(person: Person, rule: Rule) -> QuerySet[Place]:

@@ -15,7 +15,7 @@ from commonroot.domain.network.rules import (
     KEEP_CALENDAR,
     SEE_PEOPLE,
 )
-from commonroot.domain.network.sight import Rule, find_reason
+from commonroot.domain.network.sight import Rule, find_reasons
 from commonroot.domain.partnerships.rules import EDIT_STAGES, SEE_SCHOOL_PART
 from commonroot.domain.records.rules import ENTER, IMPORT, KEEP, MARK_DAYS, SEE_SHEET
 from commonroot.domain.teams.rules import EDIT_FACTORS, SEE_TEAM
@@ -63,8 +63,10 @@ LINKS: tuple[tuple[str | Promise, str, Rule, frozenset[PlaceKind]], ...] = (
 
 def list_links(viewer: Person, place: Place) -> list[tuple[str, str]]:
     """List the pages about a place that somebody may open, by label and address."""
+    fitting = [link for link in LINKS if place.kind in link[3]]
+    reasons = find_reasons(
+        viewer, [rule for _label, _name, rule, _kinds in fitting], place
+    )
     return [
-        (str(label), name)
-        for label, name, rule, kinds in LINKS
-        if place.kind in kinds and find_reason(viewer, rule, place)
+        (str(label), name) for label, name, rule, _kinds in fitting if reasons[rule]
     ]

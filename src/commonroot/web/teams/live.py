@@ -84,11 +84,13 @@ def list_present(meeting: Meeting) -> list[str]:
     return [*there, meeting.guests] if meeting.guests else there
 
 
-def show_live(meeting: Meeting, form: NoteForm | None = None) -> dict[str, Any]:
-    """Give what the live parts of a page show."""
+def show_live(
+    meeting: Meeting, form: NoteForm | None = None, pulse: Pulse | None = None
+) -> dict[str, Any]:
+    """Give what the live parts of a page show; a pulse already read is not read again."""
     return {
         "meeting": meeting,
-        "pulse": read_pulse(meeting),
+        "pulse": pulse or read_pulse(meeting),
         "parts": list_parts(meeting, form),
         "whole": read_whole(meeting),
         "here": list_present(meeting),

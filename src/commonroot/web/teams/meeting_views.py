@@ -143,7 +143,7 @@ def follow_meeting(request: HttpRequest, meeting: uuid.UUID) -> HttpResponse:
     if found.state == MeetingState.UNDER_WAY and pulse == told:
         return HttpResponse(status=204)
     shown = {
-        **show_live(found),
+        **show_live(found, pulse=pulse),
         "may_run": find_reason(viewer, RUN_TEAM, found.team.place) is not None,
         "has_lines": pulse.lines != told.lines,
         "is_over": found.state != MeetingState.UNDER_WAY,

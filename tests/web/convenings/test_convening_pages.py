@@ -15,11 +15,14 @@ from commonroot.domain.convenings.models import (
     ConveningAgreement,
     Guest,
     Plan,
+    Question,
     SchoolTeam,
+    Thought,
     Words,
 )
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.models import Group
+from commonroot.domain.network.sight import today
 from commonroot.domain.teams.models import Change, CheckResult, Cycle, Meeting
 
 MAY = dt.date(2026, 5, 16)
@@ -240,3 +243,131 @@ def test_thanks_and_connections_are_kept(cast, browse, spring):
 
     assert "The kitchen" in page
     assert word_actions.MadeConnection.objects.get().by == cast.Ben
+
+
+@pytest.fixture
+def coming(cast):
+    """Make a convening that is still to come, with somebody of each school."""
+    made = actions.begin_convening(
+        by=cast.Elena,
+        place=cast.Region,
+        name="Next convening",
+        day=today() + dt.timedelta(days=30),
+    )
+    actions.invite_schools(
+        by=cast.Elena, convening=made, schools=[cast.Oak.pk, cast.Elm.pk]
+    )
+    for person, school in ((cast.Ana, cast.Oak), (cast.Noor, cast.Elm)):
+        actions.add_guest(
+            by=person,
+            team=made.teams.get(school=school),
+            name=person.name,
+            person=person,
+            kind=GuestKind.EDUCATOR,
+            listed="everybody",
+        )
+    for kind in ("consultancy", "connection"):
+        actions.add_part(
+            by=cast.Elena, convening=made, kind=kind, starts=dt.time(10), minutes=30
+        )
+    actions.publish_agenda(by=cast.Elena, convening=made, changed="")
+    return made
+
+
+def test_a_question_is_brought_seated_thought_about_and_taken_home(
+    cast, browse, coming
+):
+    ana, noor, elena = browse(cast.Ana), browse(cast.Noor), browse(cast.Elena)
+    team = coming.teams.get(school=cast.Oak)
+    ana.post(
+        address("ask-question", team.pk),
+        {"text": "Why does lunch go wrong?", "tried": "More adults"},
+    )
+    consultancy, connection = coming.parts.order_by("kind").reverse()
+    for part in (consultancy, connection):
+        elena.post(address("set-tables", part.pk))
+    tables = elena.get(address("show-tables", coming.pk)).content.decode()
+    sits = noor.get(address("show-convening", coming.pk)).content.decode()
+    noor.post(
+        address("leave-thought", Question.objects.get().pk),
+        {"text": "Let them leave when ready"},
+    )
+    home = ana.get(address("show-team", team.pk)).content.decode()
+
+    assert "Why does lunch go wrong?" in tables
+    assert "Where I sit" in sits
+    assert "What they tried: More adults" in sits
+    assert "Ana (Oak)" in sits
+    assert "Let them leave when ready" in home
+    noor.post(address("withdraw-thought", Thought.objects.get().pk))
+    assert (
+        "Let them leave" not in ana.get(address("show-team", team.pk)).content.decode()
+    )
+
+
+def test_the_kit_says_on_each_card_where_one_sits_and_has_a_sheet_a_question(
+    cast, browse, coming
+):
+    team = coming.teams.get(school=cast.Oak)
+    browse(cast.Ana).post(address("ask-question", team.pk), {"text": "Why lunch?"})
+    for part in coming.parts.all():
+        browse(cast.Elena).post(address("set-tables", part.pk))
+    pdf = browse(cast.Elena).get(address("print-kit", coming.pk))
+    pages = PdfReader(io.BytesIO(pdf.content)).pages
+    text = " ".join(page.extract_text() for page in pages).replace("\n", " ")
+
+    assert "10:00 table 1" in text
+    assert "Why lunch?" in text
+    assert "Nobody interrupts." in text
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"students": "many", "caregivers": "1"}, "Write a number from 0 to 50"),
+        ({"students": "5", "caregivers": "1"}, "It is kept."),
+    ],
+)
+def test_seats_are_set_on_the_page(cast, browse, coming, told, said):
+    team = coming.teams.get(school=cast.Oak)
+    answer = browse(cast.Elena).post(address("set-seats", team.pk), told, follow=True)
+
+    assert said in answer.content.decode()
+
+
+def test_an_empty_question_stays_in_the_form(cast, browse, coming):
+    team = coming.teams.get(school=cast.Oak)
+    answer = browse(cast.Ana).post(
+        address("ask-question", team.pk), {"text": " ", "tried": "Much"}
+    )
+
+    assert answer.status_code == 422
+    assert "Much" in answer.content.decode()
+
+
+def test_whoever_wrote_words_chooses_their_readers_anew(cast, browse, spring):
+    ana = browse(cast.Ana)
+    write(ana, spring)
+    words = Words.objects.get()
+    seen = []
+    for audience in ("network", "nobody", "me"):
+        ana.post(address("choose-readers", words.pk), {"audience": audience})
+        page = browse(cast.Noor).get(address("show-convening", spring.pk))
+        seen.append("We ask first now" in page.content.decode())
+
+    assert seen == [True, True, False]
+
+
+def test_words_that_fewer_read_are_quoted_no_more(cast, spring):
+    words = word_actions.write_words(
+        by=cast.Ana,
+        convening=spring,
+        kind="shift",
+        text="We ask first",
+        audience="network",
+        quotable=True,
+    )
+    word_actions.choose_readers(by=cast.Ana, words=words, audience="me")
+    word_actions.choose_readers(by=cast.Ana, words=words, audience="network")
+
+    assert not Words.objects.get().quotable

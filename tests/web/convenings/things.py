@@ -11,7 +11,9 @@ from commonroot.domain.convenings.models import (
     Guest,
     MadeConnection,
     Plan,
+    Question,
     SchoolTeam,
+    Thought,
     Words,
 )
 
@@ -66,6 +68,14 @@ def make_connection(place, person):
     )
 
 
+def make_question(place):
+    return Question.objects.create(team=make_team(place), text="Why?")
+
+
+def make_thought(place, person):
+    return Thought.objects.create(question=make_question(place), by=person, text="x")
+
+
 MADE = {
     "convening": make_convening,
     "school team": make_team,
@@ -73,9 +83,11 @@ MADE = {
     "convening plan": make_plan,
     "agenda part": make_part,
     "convening agreement": make_agreement,
+    "convening question": make_question,
 }
 # Things that belong to whoever they are made with.
 OWN = {
     "convening words": make_words,
     "convening connection": make_connection,
+    "convening thought": make_thought,
 }

@@ -18,6 +18,7 @@ from commonroot.domain.convenings.models import (
 )
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import BRING_TEAM, PREPARE
+from commonroot.domain.convenings.tasks import invite_team, list_to_invite
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
@@ -57,7 +58,7 @@ def begin_convening(
 def invite_schools(
     *, by: Person, convening: Convening, schools: Collection[uuid.UUID]
 ) -> list[SchoolTeam]:
-    """Invite schools of the region with seats for students and caregivers."""
+    """Invite schools of the region, with seats for students and caregivers, by letter."""
     reason = need_reason(by, PREPARE, convening.place)
     inside = Place.objects.filter(
         pk__in=schools, kind=PlaceKind.SCHOOL, surroundings__around=convening.place
@@ -69,6 +70,8 @@ def invite_schools(
         )
         if is_new:
             made.append(team)
+            for person in list_to_invite(school):
+                invite_team.enqueue(str(team.pk), str(person.pk))
             note_deed(by, "invite", "school team", team.pk, school, reason)
     return made
 
@@ -165,8 +168,18 @@ def remove_guest(*, by: Person, guest: Guest) -> None:
 def set_seats(
     *, by: Person, team: SchoolTeam, students: int, caregivers: int
 ) -> SchoolTeam:
-    """Set how many seats a team has for students and caregivers."""
+    """Set how many seats a team has for students and caregivers.
+
+    Raises ConveningError where fewer are left than are taken.
+    """
     reason = need_reason(by, PREPARE, team.convening.place)
+    SchoolTeam.objects.select_for_update().get(pk=team.pk)
+    for kind, seats in (
+        (GuestKind.STUDENT, students),
+        (GuestKind.CAREGIVER, caregivers),
+    ):
+        if team.guests.filter(kind=kind).count() > seats:
+            raise ConveningError(_("More of these seats are taken already."))
     team.student_seats, team.caregiver_seats = students, caregivers
     team.save(update_fields=["student_seats", "caregiver_seats"])
     note_deed(by, "set", "school team", team.pk, team.school, reason)

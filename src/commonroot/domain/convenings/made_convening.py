@@ -23,9 +23,17 @@ from commonroot.domain.convenings.models import (
     Guest,
     MadeConnection,
     Plan,
+    Question,
     SchoolTeam,
     Thanks,
+    Thought,
     Words,
+)
+from commonroot.domain.convenings.table_actions import (
+    SEATED,
+    list_to_seat,
+    seat_consultancy,
+    seat_round,
 )
 from commonroot.domain.network.choices import GroupKind, MemberKind, PlaceKind
 from commonroot.domain.network.made_region import REGION
@@ -86,6 +94,24 @@ PLANS = (
 )
 
 
+QUESTIONS = (
+    (
+        "Why do the ten minutes before second lunch go wrong, and what do yours look like?",
+        "Two more adults at the door. It moved to the stairs.",
+    ),
+    ("How do you ask families without a letter that nobody has time for?", ""),
+    (
+        "What does your bus line do on rainy days?",
+        "We opened the gym; drivers were not told.",
+    ),
+)
+THOUGHTS = (
+    "We let the first table leave as soon as it is ready. Nobody waits in a line now.",
+    "Ask at pick-up, one question a week, in two languages.",
+    "Our drivers chose the order of the buses themselves.",
+)
+
+
 @transaction.atomic
 def make_convenings() -> int:
     """Make the convening that was and the one that comes; gives how many there are."""
@@ -130,6 +156,7 @@ def make_convenings() -> int:
         for group in groups
     ]
     seat(teams, groups)
+    lay_tables(held, teams)
     write(held, teams, groups)
     coming = Convening.objects.create(
         place=region,
@@ -192,6 +219,34 @@ def seat(teams: list[SchoolTeam], groups: list[Group]) -> None:
             )
         )
     Guest.objects.bulk_create(guests)
+
+
+def lay_tables(held: Convening, teams: list[SchoolTeam]) -> None:
+    """Bring three questions, seat everybody at tables, and leave thoughts there."""
+    questions = [
+        Question.objects.create(
+            team=team,
+            text=text,
+            tried=tried,
+            told_by=team.guests.exclude(kind=GuestKind.STUDENT).first(),
+        )
+        for team, (text, tried) in zip(teams, QUESTIONS, strict=False)
+    ]
+    guests = list_to_seat(held)
+    for part in held.parts.filter(kind__in=SEATED):
+        if part.kind == AgendaKind.CONSULTANCY:
+            seat_consultancy(part, guests)
+        else:
+            seat_round(part, guests)
+    for question, text in zip(questions, THOUGHTS, strict=False):
+        table = question.tables.get()
+        listener = (
+            table.guests.exclude(team=question.team)
+            .filter(person__isnull=False)
+            .first()
+        )
+        if listener is not None and listener.person is not None:
+            Thought.objects.create(question=question, by=listener.person, text=text)
 
 
 def write(held: Convening, teams: list[SchoolTeam], groups: list[Group]) -> None:

@@ -15,8 +15,24 @@ from commonroot.domain.convenings.choices import (
     ThanksFor,
     WordsKind,
 )
+from commonroot.domain.convenings.table_models import Question, Table, Thought
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.things import Thing, by_somebody
+
+__all__ = [
+    "AgendaPart",
+    "Convening",
+    "ConveningAgreement",
+    "Guest",
+    "MadeConnection",
+    "Plan",
+    "Question",
+    "SchoolTeam",
+    "Table",
+    "Thanks",
+    "Thought",
+    "Words",
+]
 
 
 class Convening(Thing):

@@ -12,13 +12,13 @@ SEE_CONVENING = Rule(
 )
 PREPARE = Rule(
     "prepare convening",
-    "Preparing a convening: invitations, who comes and what they need, agenda, check-in, the printed kit",
+    "Preparing a convening: invitations, who comes and what they need, agenda, the questions that teams bring, tables, check-in, the printed kit",
     within=NETWORK | {RoleKind.REGIONAL_COACH},
     changes=True,
 )
 BRING_TEAM = Rule(
     "bring team",
-    "A school's team at a convening: who comes, its words, its plan and what became of it",
+    "A school's team at a convening: who comes, its question and the thoughts on it, its words, its plan and what became of it",
     here=frozenset({RoleKind.TEAM_MEMBER, RoleKind.PRINCIPAL}),
     changes=True,
 )

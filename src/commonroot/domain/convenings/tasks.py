@@ -1,4 +1,4 @@
-"""Letters in the autumn: what was planned in May comes back by itself."""
+"""Letters of a convening: the invitation, and in the autumn what was planned in May."""
 
 import datetime as dt
 
@@ -10,12 +10,74 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from commonroot.domain.convenings.models import Plan
+from commonroot.domain.convenings.choices import Answer
+from commonroot.domain.convenings.models import Plan, SchoolTeam
 from commonroot.domain.convenings.queries import teams_of
+from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.letters import send_or_wait, write_address
+from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.queries import held_now
 from commonroot.domain.network.sight import today
 
 AUTUMN = (9, 15)
+
+
+def list_to_invite(school: Place) -> list[Person]:
+    """List who is written to for a school: its principals, or its team if it has none."""
+    held = held_now(school.roles.filter(person__is_active=True))
+    for kind in (RoleKind.PRINCIPAL, RoleKind.TEAM_MEMBER):
+        people = Person.objects.filter(pk__in=held.filter(kind=kind).values("person"))
+        if found := list(people.order_by("name")):
+            return found
+    return []
+
+
+@task()
+def invite_team(team: str, person: str, tried: int = 0) -> bool:
+    """Invite a school's team by letter; nobody whose team has answered is written to."""
+    found = (
+        SchoolTeam.objects.filter(
+            pk=team, answer=Answer.INVITED, convening__day__gte=today()
+        )
+        .select_related("convening", "school")
+        .first()
+    )
+    reader = Person.objects.filter(pk=person, is_active=True).first()
+    if found is None or reader is None or reader not in list_to_invite(found.school):
+        return False
+    with override(reader.language or settings.LANGUAGE_CODE):
+        day = date_format(found.convening.day, "l, j F Y")
+        told = {
+            "school": found.school.name,
+            "name": found.convening.name,
+            "when": ", ".join(filter(None, (day, found.convening.where))),
+            "students": found.student_seats,
+            "caregivers": found.caregiver_seats,
+        }
+        subject = _("%(name)s: does your team come?") % told
+        text = (
+            _(
+                "The team of %(school)s is invited to %(name)s: %(when)s. There are seats "
+                "for educators, for students (%(students)s) and for caregivers "
+                "(%(caregivers)s). On your team’s page you say whether you come, who "
+                "comes, and what they need: food, access, an interpreter."
+            )
+            % told
+        )
+        address = write_address(reverse("convenings:show-team", args=[found.pk]))
+    letter = EmailMessage(
+        subject,
+        f"{text}\n\n{address}".strip() + "\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [reader.email],
+    )
+    return send_or_wait(
+        letter,
+        tried,
+        lambda later: invite_team.using(run_after=later).enqueue(
+            team, person, tried + 1
+        ),
+    )
 
 
 @task()

@@ -59,11 +59,7 @@ def write_words(
     words = text.strip()
     if not words:
         raise ConveningError(_("Write something first."))
-    if audience == Audience.TEAM and team is None:
-        raise ConveningError(_("You come with no team here. Choose another reader."))
-    others_read = audience != Audience.ME
-    if kind == WordsKind.CELEBRATION and others_read and not named_said_yes:
-        raise ConveningError(_("Ask those who are named, and say that they said yes."))
+    need_readable(audience, team, kind, named_said_yes)
     if quotable and audience != Audience.NETWORK:
         raise ConveningError(
             _("Words that may be quoted outside are for everybody in the network.")
@@ -82,6 +78,35 @@ def write_words(
     )
     note_deed(by, "write", "words", made.pk, convening.place)
     return made
+
+
+@transaction.atomic
+def choose_readers(*, by: Person, words: Words, audience: Audience) -> Words:
+    """Choose anew who reads one's own words. Words that fewer read are quoted no more.
+
+    Raises ConveningError as `write_words` does.
+    """
+    if words.by_id != by.pk:
+        raise PermissionDenied
+    need_readable(
+        Audience(audience), words.team, WordsKind(words.kind), words.named_said_yes
+    )
+    words.audience = audience
+    words.quotable = words.quotable and audience == Audience.NETWORK
+    words.save(update_fields=["audience", "quotable"])
+    note_deed(by, "change", "words", words.pk, words.convening.place)
+    return words
+
+
+def need_readable(
+    audience: Audience, team: SchoolTeam | None, kind: WordsKind, named_said_yes: bool
+) -> None:
+    """Raise ConveningError unless words of this kind may be for these readers."""
+    if audience == Audience.TEAM and team is None:
+        raise ConveningError(_("You come with no team here. Choose another reader."))
+    others_read = audience != Audience.ME
+    if kind == WordsKind.CELEBRATION and others_read and not named_said_yes:
+        raise ConveningError(_("Ask those who are named, and say that they said yes."))
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from commonroot.domain.convenings.choices import (
     ThanksFor,
     WordsKind,
 )
+from commonroot.domain.convenings.models import Guest
 from commonroot.domain.network.models import Person
 
 
@@ -161,3 +162,39 @@ class ConnectionForm(forms.Form):
     other = forms.CharField(label=_("Whom did you meet?"), max_length=120)
     why = forms.CharField(label=_("Why stay in touch?"), max_length=200, required=False)
     next_contact = day_field(_("When do you write?"))
+
+
+class QuestionForm(forms.Form):
+    """What a team brings to the consultancy."""
+
+    text = forms.CharField(
+        label=_("Our question"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("About what our school does, never about one child."),
+    )
+    tried = forms.CharField(
+        label=_("What we tried"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    told_by = forms.ModelChoiceField(
+        label=_("Who tells it"),
+        required=False,
+        empty_label="—",
+        queryset=Guest.objects.none(),
+    )
+
+    def __init__(self, *arguments: Any, guests: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["told_by"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = guests
+
+
+class SeatsForm(forms.Form):
+    """How many seats a team has for students and caregivers."""
+
+    students = forms.IntegerField(min_value=0, max_value=50)
+    caregivers = forms.IntegerField(min_value=0, max_value=50)

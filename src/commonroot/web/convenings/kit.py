@@ -1,16 +1,19 @@
 """The printed kit of a convening: name cards, the agenda, and a sheet for each team."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from uuid import UUID
 
 import typst
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from commonroot.domain.convenings.models import Convening, SchoolTeam
+from commonroot.domain.convenings.models import Convening, SchoolTeam, Table
 from commonroot.domain.convenings.queries import last_plans
+from commonroot.domain.convenings.table_queries import tables_of
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.school_years import days_of, year_of
@@ -19,6 +22,21 @@ from commonroot.domain.teams.choices import MeetingState
 from commonroot.domain.teams.models import Cycle, Meeting
 from commonroot.domain.teams.queries import list_cycles
 from commonroot.domain.teams.rules import SEE_TEAM
+
+# How a table thinks about a question, in about three quarters of an hour.
+STEPS = (
+    (5, gettext_lazy("One of the team tells the question. Nobody interrupts.")),
+    (5, gettext_lazy("Short questions about facts, with short answers.")),
+    (
+        20,
+        gettext_lazy(
+            "The table thinks aloud about what the school does, never about one child. "
+            "The team listens and takes notes."
+        ),
+    ),
+    (10, gettext_lazy("The team says what it heard and what it takes home.")),
+    (5, gettext_lazy("Each says one thing their own school could use.")),
+)
 
 
 @dataclass(frozen=True)
@@ -77,18 +95,49 @@ def tell_cycle(cycle: Cycle) -> tuple[str, str, str]:
     )
 
 
+def tell_seats(tables: Iterable[Table]) -> dict[UUID, str]:
+    """Tell for each guest where they sit over the day, for the name card."""
+    told: dict[UUID, list[str]] = {}
+    for table in tables:
+        at = time_format(table.part.starts, "H:i")
+        words = _("%(at)s table %(n)s") % {"at": at, "n": table.number}
+        for guest in table.guests.all():
+            lines = told.setdefault(guest.pk, [])
+            # Of one part's turns the first names the hour, the others their table only.
+            lines.append(words if table.turn == 1 else str(table.number))
+    return {guest: ", ".join(lines) for guest, lines in told.items()}
+
+
 def draw_kit(viewer: Person, convening: Convening) -> bytes:
     """Draw the kit as a tagged PDF."""
     teams = convening.teams.select_related("school", "convening")
+    tables = list(tables_of(convening))
+    seats = tell_seats(tables)
     told = {
         "name": convening.name,
         "day": date_format(convening.day, "l, j F Y"),
         "where": convening.where,
         "cards": [
-            [guest.name, team.school.name, str(guest.get_kind_display())]
+            [
+                guest.name,
+                team.school.name,
+                str(guest.get_kind_display()),
+                seats.get(guest.pk, ""),
+            ]
             for team in teams
             for guest in team.guests.all()
         ],
+        "tables": [
+            [
+                str(table.number),
+                table.question.team.school.name,
+                table.question.text,
+                table.question.tried,
+            ]
+            for table in tables
+            if table.question
+        ],
+        "steps": [[str(minutes), str(what)] for minutes, what in STEPS],
         "agenda": [
             [time_format(part.starts, "H:i"), str(part), part.room, part.language]
             for part in convening.parts.all()
@@ -112,6 +161,10 @@ def draw_kit(viewer: Person, convening: Convening) -> bytes:
             "step": _("The first step"),
             "who": _("Who sees to it"),
             "when": _("By when"),
+            "table": _("Table"),
+            "tried_before": _("What we tried"),
+            "minutes": _("Minutes"),
+            "notes": _("For the team to take home"),
             "no_detail": _("The cycles stand on your team’s own page."),
         },
     }

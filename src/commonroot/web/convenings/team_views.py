@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from commonroot.domain.convenings import actions, word_actions
 from commonroot.domain.convenings.choices import Answer, GuestKind, Outcome
-from commonroot.domain.convenings.models import SchoolTeam
+from commonroot.domain.convenings.models import Guest, Question, SchoolTeam
 from commonroot.domain.convenings.queries import (
     find_guest,
     find_plan,
@@ -19,9 +20,10 @@ from commonroot.domain.convenings.queries import (
     last_plans,
 )
 from commonroot.domain.convenings.reasons import ConveningError
+from commonroot.domain.convenings.table_queries import thoughts_seen_by
 from commonroot.domain.network.models import Person, Role
 from commonroot.domain.network.queries import held_now
-from commonroot.web.convenings.forms import GuestForm, PlanForm
+from commonroot.web.convenings.forms import GuestForm, PlanForm, QuestionForm
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 
@@ -40,17 +42,38 @@ def show_team(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return show_page(request, get(find_team, viewer_of(request), key))
 
 
+def list_tellers(team: SchoolTeam) -> QuerySet[Guest]:
+    """List who of a team may tell its question: nobody who is a student."""
+    return team.guests.exclude(kind=GuestKind.STUDENT)
+
+
+def make_question_form(team: SchoolTeam, question: Question | None) -> QuestionForm:
+    """Make the form for a team's question, with what it has written."""
+    told = (
+        {"text": question.text, "tried": question.tried, "told_by": question.told_by_id}
+        if question
+        else {}
+    )
+    return QuestionForm(initial=told, guests=list_tellers(team))
+
+
 def show_page(
     request: HttpRequest,
     team: SchoolTeam,
     *,
     guest_form: GuestForm | None = None,
     plan_form: PlanForm | None = None,
+    question_form: QuestionForm | None = None,
 ) -> HttpResponse:
     """Show the page of a school's team, with what is wrong in its forms."""
     staff = list_staff(team)
+    question = Question.objects.filter(team=team).select_related("told_by").first()
+    viewer = viewer_of(request)
     shown = {
         "team": team,
+        "question": question,
+        "thoughts": thoughts_seen_by(viewer, question) if question else [],
+        "question_form": question_form or make_question_form(team, question),
         "convening": team.convening,
         "last_plans": last_plans(team),
         "outcomes": Outcome.choices,
@@ -60,7 +83,7 @@ def show_page(
         "guest_form": guest_form or GuestForm(people=staff),
         "plan_form": plan_form or PlanForm(people=staff),
     }
-    status = 422 if guest_form or plan_form else 200
+    status = 422 if guest_form or plan_form or question_form else 200
     return render(request, "convenings/show_team.html", shown, status=status)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from commonroot.web.convenings import (
     paper_views,
     preparing_views,
+    table_views,
     team_views,
     views,
     word_views,
@@ -27,6 +28,11 @@ urlpatterns = [
         "convening-words/<uuid:key>/withdraw/",
         word_views.withdraw,
         name="withdraw-words",
+    ),
+    path(
+        "convening-words/<uuid:key>/readers/",
+        word_views.choose_readers,
+        name="choose-readers",
     ),
     path(
         "convening-connections/<uuid:key>/done/",
@@ -60,10 +66,33 @@ urlpatterns = [
         preparing_views.add_walk_in,
         name="add-walk-in",
     ),
+    path("convenings/<uuid:key>/tables/", table_views.show_tables, name="show-tables"),
+    path("agenda-parts/<uuid:key>/tables/", table_views.set_tables, name="set-tables"),
     path("convenings/<uuid:key>/kit/", paper_views.print_kit, name="print-kit"),
     path("school-teams/<uuid:key>/", team_views.show_team, name="show-team"),
     path(
         "school-teams/<uuid:key>/answer/", team_views.answer, name="answer-invitation"
+    ),
+    path("school-teams/<uuid:key>/seats/", table_views.set_seats, name="set-seats"),
+    path(
+        "school-teams/<uuid:key>/question/",
+        table_views.ask_question,
+        name="ask-question",
+    ),
+    path(
+        "convening-questions/<uuid:key>/withdraw/",
+        table_views.withdraw_question,
+        name="withdraw-question",
+    ),
+    path(
+        "convening-questions/<uuid:key>/thought/",
+        table_views.leave_thought,
+        name="leave-thought",
+    ),
+    path(
+        "convening-thoughts/<uuid:key>/withdraw/",
+        table_views.withdraw_thought,
+        name="withdraw-thought",
     ),
     path("school-teams/<uuid:key>/guests/", team_views.add_guest, name="add-guest"),
     path(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commonroot.domain.convenings.choices import WordsKind
+from commonroot.domain.convenings.choices import Audience, WordsKind
 from commonroot.domain.convenings.models import Convening
 from commonroot.domain.convenings.queries import (
     connections_of,
@@ -21,6 +21,7 @@ from commonroot.domain.convenings.queries import (
     words_seen_by,
 )
 from commonroot.domain.convenings.rules import PREPARE
+from commonroot.domain.convenings.table_queries import list_seats
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import places_where
 from commonroot.web.convenings.forms import ConnectionForm, ThanksForm, WordsForm
@@ -85,6 +86,8 @@ def show_page(
         "words_form": words_form or WordsForm(),
         "thanks_form": thanks_form or ThanksForm(people=people),
         "connection_form": connection_form or ConnectionForm(),
+        "seats": list_seats(viewer, convening),
+        "audiences": Audience.choices,
         "viewer": viewer,
     }
     status = 422 if wrong else 200

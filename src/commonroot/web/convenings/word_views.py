@@ -17,6 +17,7 @@ from commonroot.domain.convenings.queries import (
     teams_of,
 )
 from commonroot.domain.convenings.reasons import ConveningError
+from commonroot.domain.network.models import Person
 from commonroot.web.convenings.forms import ConnectionForm, ThanksForm, WordsForm
 from commonroot.web.convenings.views import list_people, show_page
 from commonroot.web.shell.getting import get
@@ -50,16 +51,36 @@ def write_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return show_page(request, viewer, found, words_form=form)
 
 
+def find_own_words(viewer: Person, key: uuid.UUID) -> Words | None:
+    """Find one's own words."""
+    return Words.objects.filter(
+        pk=key, by=viewer, convening__in=convenings_seen_by(viewer).values("pk")
+    ).first()
+
+
+@require_POST
+def choose_readers(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Choose anew who reads one's own words."""
+    viewer = viewer_of(request)
+    found = get(find_own_words, viewer, key)
+    audience = request.POST.get("audience", "")
+    if audience not in Audience.values:
+        messages.error(request, _("Choose one of the answers that are offered."))
+        return redirect("convenings:show-convening", found.convening_id)
+    try:
+        word_actions.choose_readers(by=viewer, words=found, audience=Audience(audience))
+    except ConveningError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("It is kept, for whom you chose."))
+    return redirect("convenings:show-convening", found.convening_id)
+
+
 @require_POST
 def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take one's own words back."""
     viewer = viewer_of(request)
-    found = get(
-        lambda pk: Words.objects.filter(
-            pk=pk, by=viewer, convening__in=convenings_seen_by(viewer).values("pk")
-        ).first(),
-        key,
-    )
+    found = get(find_own_words, viewer, key)
     convening = found.convening_id
     word_actions.withdraw_words(by=viewer, words=found)
     messages.success(request, _("It is taken back, and gone everywhere."))

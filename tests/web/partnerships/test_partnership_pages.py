@@ -337,7 +337,7 @@ def test_the_table_has_every_kind_of_row_and_no_formula(cast, browse, kept):
 
     assert {row[0] for row in rows[1:]} == {
         "partnership", "stage", "school", "whole school", "step", "readiness",
-        "renewal", "hours taught", "pays",
+        "renewal", "hours taught and visited", "pays",
     }  # fmt: skip
     assert ["'=1+1", "'@somebody"] in [row[1:3] for row in rows]
     assert Line.objects.filter(verb="see", kind="partnership").count() == 1

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from commonroot.domain.coaching.models import Pair, Visit
 from commonroot.domain.learning.models import (
     Facilitation,
     Series,
@@ -66,6 +67,14 @@ def taught(cast, kept):
     return kept
 
 
+def visit(cast, coach, school, day, minutes, state="held"):
+    """Let somebody visit Grace's room."""
+    pair, _ = Pair.objects.get_or_create(coach=cast.people[coach], teacher=cast.Grace)
+    Visit.objects.create(
+        pair=pair, school=school, day=day, minutes=minutes, state=state
+    )
+
+
 def year(autumn, outside, own, *, is_over=True):
     return PresenceYear(autumn, outside, own, is_over)
 
@@ -79,6 +88,20 @@ def test_the_years_hold_what_was_taught_in_the_district_and_what_was_held(taught
     ]
 
 
+def test_a_visit_counts_for_the_side_of_whoever_visits(cast, taught):
+    autumn = NOW - 1
+    visit(cast, "Carla", cast.Oak, dt.date(autumn, 9, 1), 40)
+    visit(cast, "Elena", cast.Oak, dt.date(autumn, 9, 2), 25)
+    visit(cast, "Dev", cast.Oak, dt.date(autumn, 9, 3), 5)
+    visit(cast, "Carla", cast.Elm, dt.date(autumn, 9, 4), 99)
+    visit(cast, "Carla", cast.Oak, dt.date(autumn, 9, 5), 99, state="agreed")
+    cast.Carla.roles.update(last=dt.date(autumn, 12, 1))
+    visit(cast, "Carla", cast.Oak, dt.date(autumn, 12, 2), 3)
+
+    # From outside: Elena and Dev of the region, and Carla after her role had ended.
+    assert read_presence(taught, today())[2] == year(autumn, 90 + 25 + 5 + 3, 600 + 40)
+
+
 def test_the_page_says_that_the_first_fell_and_the_second_rose(cast, browse, taught):
     page = browse(cast.Mara).get(
         reverse("partnerships:show-partnership", args=[taught.pk])
@@ -88,7 +111,7 @@ def test_the_page_says_that_the_first_fell_and_the_second_rose(cast, browse, tau
     assert "The hours from outside fell, and the district’s own rose." in text
     assert "12 hours in" in text
     assert "1.5 in" in text
-    assert "no session recorded" in text
+    assert "nothing recorded" in text
     assert "presence-title" in text
 
 
@@ -126,7 +149,7 @@ def test_the_picture_has_a_title_a_description_and_a_name_at_each_line():
     texts = ["".join(each.itertext()) for each in root]
 
     assert root.attrib["role"] == "img"
-    assert texts[0] == "Hours taught by school year"
+    assert texts[0] == "Hours taught and visited by school year"
     assert "2025-26: 1.5 hours from outside, 10 by the district’s own." in texts[1]
     assert {"fromoutside", "thedistrict’s own", "12", "0", "8", "1.5", "10"} <= set(
         texts

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from commonroot.domain.coaching.choices import VisitState
 from commonroot.domain.coaching.models import Visit, VisitNote
@@ -83,6 +83,37 @@ def visits_held(around: Place, first: dt.date, last: dt.date) -> QuerySet[Visit]
         state=VisitState.HELD,
         day__range=(first, last),
     )
+
+
+@dataclass(frozen=True)
+class VisitMinutes:
+    """The minutes of visits by people from outside a school's district, and by its own."""
+
+    outside: int
+    own: int
+
+
+def count_visit_minutes(around: Place, first: dt.date, last: dt.date) -> VisitMinutes:
+    """Count the minutes of visits held at a place, by where whoever visited comes from.
+
+    A coach with a role in the school's district, or inside it, on the day of the visit is
+    the district's own; everybody else comes from outside.
+    """
+    role = Role.objects.filter(
+        Q(last=None) | Q(last__gte=OuterRef("day")),
+        person=OuterRef("pair__coach"),
+        place__surroundings__around=OuterRef("school__above"),
+        first__lte=OuterRef("day"),
+    )
+    rows = (
+        visits_held(around, first, last)
+        .annotate(is_own=Exists(role))
+        .order_by()
+        .values("is_own")
+        .annotate(whole=Sum("minutes"))
+    )
+    found = {row["is_own"]: row["whole"] for row in rows}
+    return VisitMinutes(found.get(False, 0), found.get(True, 0))
 
 
 def visits_shown_to(viewer: Person, school: Place) -> QuerySet[Visit]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.charts.columns import Series, draw_columns
 from commonroot.charts.rows import Row, draw_rows
+from commonroot.domain.coaching.queries import count_visit_minutes
 from commonroot.domain.highlights.definitions import write_value
 from commonroot.domain.highlights.sources import MINUTES, find_checks, find_meetings
 from commonroot.domain.highlights.spans import Span
@@ -110,15 +111,22 @@ def draw_answers(span: Span) -> Picture | None:
     )
 
 
+def count_presence_of(span: Span) -> dict[Side, int]:
+    """Count the minutes taught and visited in a year, by where people come from."""
+    taught = count_presence(span.place, span.first, span.last)
+    visited = count_visit_minutes(span.place, span.first, span.last)
+    return {
+        Side.OUTSIDE: taught[Side.OUTSIDE] + visited.outside,
+        Side.OWN: taught[Side.OWN] + visited.own,
+    }
+
+
 def draw_teaching(span: Span) -> Picture | None:
-    """Draw the hours taught from outside and by people of the place, year by year."""
+    """Draw the hours taught and visited from outside and by one's own, year by year."""
     spans = [span]
     while len(spans) < YEARS_SHOWN:
         spans.insert(0, spans[0].before)
-    found = [
-        (each.school_year, count_presence(each.place, each.first, each.last))
-        for each in spans
-    ]
+    found = [(each.school_year, count_presence_of(each)) for each in spans]
     found = [(year, counts) for year, counts in found if any(counts.values())]
     if not found:
         return None
@@ -128,8 +136,8 @@ def draw_teaching(span: Span) -> Picture | None:
         for side in Side
     }
     names = {
-        Side.OUTSIDE: _("taught from outside"),
-        Side.OWN: _("taught by our own"),
+        Side.OUTSIDE: _("from outside"),
+        Side.OWN: _("by our own"),
     }
     series = [
         Series(
@@ -140,8 +148,8 @@ def draw_teaching(span: Span) -> Picture | None:
         for side in (Side.OUTSIDE, Side.OWN)
     ]
     says = _(
-        "Of the hours taught in %(year)s, %(outside)s came from outside and %(own)s from "
-        "our own people."
+        "Of the hours taught and visited in %(year)s, %(outside)s came from outside and "
+        "%(own)s from our own people."
     ) % {
         "year": years[-1],
         "outside": series[0].written[-1],

@@ -84,8 +84,8 @@ def list_step(step: Step) -> Iterable[Row]:
 
 
 def list_taught(year: PresenceYear) -> Iterable[Row]:
-    """List the hours taught in a year by each side; none where nothing was recorded."""
+    """List the hours taught and visited in a year by each side; none where nothing was recorded."""
     state = "whole year" if year.is_over else "under way"
     for side, minutes in (("outside", year.outside), ("own", year.own)):
         hours = round(minutes / 60, 2) if year.is_recorded else ""
-        yield "hours taught", hours, "", side, year.name, "", state, ""
+        yield "hours taught and visited", hours, "", side, year.name, "", state, ""

@@ -1,4 +1,4 @@
-"""Who taught: hours by people from outside and by the district's own, year by year."""
+"""Who taught and visited: hours from outside and by the district's own, year by year."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from commonroot.domain.coaching.queries import count_visit_minutes
 from commonroot.domain.learning.choices import Side
 from commonroot.domain.learning.hours import count_presence
+from commonroot.domain.network.models import Place
 from commonroot.domain.network.school_years import name_year
 from commonroot.domain.partnerships.models import Partnership
 from commonroot.domain.partnerships.years import (
@@ -19,7 +21,7 @@ from commonroot.domain.partnerships.years import (
 
 @dataclass(frozen=True)
 class PresenceYear:
-    """What was taught in one school year, in minutes; of a year under way, up to today."""
+    """Sessions taught and visits held in one school year, in minutes, up to today."""
 
     autumn: int
     outside: int
@@ -33,7 +35,7 @@ class PresenceYear:
 
     @property
     def is_recorded(self) -> bool:
-        """Say whether anything was recorded: nothing recorded is not nothing taught."""
+        """Say whether anything was recorded: nothing recorded is not nothing done."""
         return bool(self.outside or self.own)
 
     @property
@@ -61,16 +63,22 @@ def read_presence(partnership: Partnership, on: dt.date) -> list[PresenceYear]:
     """Read the years of a partnership that have begun by a day, the earliest first."""
     last = min(partnership.last_year, find_autumn(on))
     return [
-        PresenceYear(
-            autumn, found[Side.OUTSIDE], found[Side.OWN], end_year(autumn) < on
-        )
+        read_year(partnership.district, autumn, on)
         for autumn in range(partnership.first_year, last + 1)
-        for found in [
-            count_presence(
-                partnership.district, begin_year(autumn), min(end_year(autumn), on)
-            )
-        ]
     ]
+
+
+def read_year(district: Place, autumn: int, on: dt.date) -> PresenceYear:
+    """Read what was taught and visited in a district in one school year, by a day."""
+    first, last = begin_year(autumn), min(end_year(autumn), on)
+    taught = count_presence(district, first, last)
+    visited = count_visit_minutes(district, first, last)
+    return PresenceYear(
+        autumn,
+        taught[Side.OUTSIDE] + visited.outside,
+        taught[Side.OWN] + visited.own,
+        end_year(autumn) < on,
+    )
 
 
 def list_comparable(years: list[PresenceYear]) -> list[PresenceYear]:
@@ -83,8 +91,8 @@ def tell_presence(years: list[PresenceYear]) -> list[str]:
     told = list_comparable(years)
     sentences = [
         _(
-            "The model succeeds when the hours taught from outside fall, and those taught "
-            "by the district’s own people rise."
+            "The model succeeds when the hours from outside fall, and those of the "
+            "district’s own people rise. They are hours of sessions taught and of visits."
         )
     ]
     if len(told) < 2:
@@ -103,10 +111,10 @@ def tell_too_little(told: list[PresenceYear]) -> str:
     """Say that nothing can be said yet, and when it can."""
     if not told:
         return _(
-            "Too early to tell: no school year is over in which sessions were recorded."
+            "Too early to tell: no school year is over in which anything was recorded."
         )
     return _(
-        "Too early to tell: %(year)s is the only school year that is over and has sessions "
+        "Too early to tell: %(year)s is the only school year that is over and has anything "
         "recorded, with %(outside)s hours from outside and %(own)s by the district’s own. "
         "One year has no direction."
     ) % {

@@ -44,7 +44,7 @@ def draw_presence(years: Sequence[PresenceYear]) -> SafeString:
     return draw_lines(
         [each.name for each in told],
         lines,
-        _("Hours taught by school year"),
+        _("Hours taught and visited by school year"),
         describe(told),
     )
 

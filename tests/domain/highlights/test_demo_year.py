@@ -8,10 +8,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from commonroot.domain.coaching.made_visits import make_visits
 from commonroot.domain.coaching.models import Visit
 from commonroot.domain.convenings.made_convening import make_convenings
+from commonroot.domain.convenings.models import Guest
 from commonroot.domain.highlights.definitions import DEFINITIONS, look_up, write_value
 from commonroot.domain.highlights.made_highlights import make_years
 from commonroot.domain.highlights.models import Highlight, YearPage
@@ -22,6 +24,7 @@ from commonroot.domain.learning.models import Attendance, Session
 from commonroot.domain.network.made_region import make_region
 from commonroot.domain.network.models import Enrolment, Place, Staffing
 from commonroot.domain.partnerships.made_partnerships import make_partnerships
+from commonroot.domain.partnerships.models import WholeSchool
 from commonroot.domain.teams.made_year import make_teams
 from commonroot.domain.teams.models import Change, CheckResult, Meeting
 
@@ -126,6 +129,27 @@ def count_again(region):
             for each in Staffing.objects.all()
             if each.school in schools and each.school_year == "2025-26"
         ),
+        "partners": len(
+            {
+                whole.part.school_id
+                for whole in WholeSchool.objects.all()
+                if whole.first <= LAST
+                and (whole.last is None or whole.last >= LAST)
+                and whole.part.first <= LAST
+                and (whole.part.last is None or whole.part.last >= LAST)
+                and lies_in(whole.part.school, region)
+            }
+        ),
+        "convened": len(
+            {
+                guest.person_id or guest.pk
+                for guest in Guest.objects.all()
+                if guest.came is not None
+                and guest.kind in ("educator", "leader")
+                and is_in_year(guest.team.convening.day)
+                and lies_in(guest.team.school, region)
+            }
+        ),
         "beginners": len([one for one, standing in august if standing == "new"]),
         "seasoned": len([one for one, standing in august if standing == "seasoned"]),
     }
@@ -146,6 +170,7 @@ def test_each_number_is_the_same_when_it_is_counted_a_second_way(region):
     again = count_again(region)
     once = {key: look_up(DEFINITIONS[key], span).value for key in again}
 
+    assert set(again) == set(DEFINITIONS)
     assert {
         key: Decimal(value).quantize(Decimal("0.01")) for key, value in again.items()
     } == once
@@ -164,6 +189,54 @@ def test_a_record_that_changes_is_flagged_and_nothing_published_changes_by_itsel
     assert (told["meetings"].value, told["meetings"].now) == ("88", "87")
     assert told["delivered_hours"].value == "385"
     assert told["delivered_hours"].now not in ("", "385")
+
+
+CHANGED = {
+    "a visit goes": (Visit.objects.filter(state="held"), {"visits"}),
+    "somebody was not in a session": (
+        Attendance.objects.all(),
+        {"participant_hours"},
+    ),
+    "a check goes": (CheckResult.objects.all(), {"checks"}),
+    "a school tells no students": (
+        Enrolment.objects.filter(school_year="2025-26", column=""),
+        {"students"},
+    ),
+    "a school tells no educators": (
+        Staffing.objects.filter(school_year="2025-26"),
+        {"educators"},
+    ),
+    "a school is no partner as a whole": (WholeSchool.objects.all(), {"partners"}),
+    "a guest did not come": (
+        Guest.objects.filter(came__isnull=False, kind="educator"),
+        {"convened"},
+    ),
+}
+
+
+def test_each_kind_of_record_that_goes_is_flagged_at_its_own_number(region):
+    page = YearPage.objects.get(place=region)
+    flagged = {}
+    for what, (rows, _keys) in CHANGED.items():
+        moment = transaction.savepoint()
+        row = rows.filter(**in_year(rows.model)).order_by("pk").first()
+        row.delete()
+        flagged[what] = {each.definition.key for each in tell_numbers(page) if each.now}
+        transaction.savepoint_rollback(moment)
+
+    assert {what: keys <= flagged[what] for what, (_rows, keys) in CHANGED.items()} == (
+        dict.fromkeys(CHANGED, True)
+    )
+    assert [each.now for each in tell_numbers(page) if each.now] == []
+
+
+def in_year(model):
+    """Give the condition under which a row is of the published year."""
+    return {
+        Visit: {"day__range": (FIRST, LAST)},
+        Attendance: {"session__day__range": (FIRST, LAST)},
+        CheckResult: {"on__range": (FIRST, LAST)},
+    }.get(model, {})
 
 
 def test_the_same_number_resting_on_other_records_is_flagged_too(region):

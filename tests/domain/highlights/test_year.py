@@ -4,10 +4,14 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from commonroot.domain.audit.models import Line
 from commonroot.domain.highlights import actions, definitions
 from commonroot.domain.highlights.definitions import DEFINITIONS, look_up
+from commonroot.domain.highlights.facts import gather_facts, read_facts
 from commonroot.domain.highlights.models import YearPage
 from commonroot.domain.highlights.queries import (
     find_own_page,
@@ -18,8 +22,15 @@ from commonroot.domain.highlights.queries import (
 )
 from commonroot.domain.highlights.reasons import YearError
 from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.learning.models import (
+    Attendance,
+    Seat,
+    Series,
+    Session,
+    Workshop,
+)
 from commonroot.domain.network.choices import GroupKind
-from commonroot.domain.network.models import Enrolment, Group
+from commonroot.domain.network.models import Enrolment, Group, Person
 from commonroot.domain.teams.models import Meeting
 
 YEAR = "2025-26"
@@ -129,6 +140,181 @@ def test_a_published_number_is_replaced_only_after_its_check(met, page):
     ]
 
 
+def test_a_page_taken_back_drawn_anew_and_published_tells_the_new_number(met, page):
+    publish(met, page)
+    meet(met.Elm, dt.date(2026, 2, 4))
+    actions.withdraw_page(by=met.Elena, page=page)
+    actions.draw_highlight(by=met.Elena, page=page, key="meetings")
+    publish(met, page)
+
+    told = tell(page)["meetings"]
+    assert (told.value, told.now, told.waiting) == ("5", "", None)
+    standing = page.highlights.filter(ended=None)
+    assert sorted(each.definition for each in standing) == sorted(tell(page))
+
+
+def test_a_page_taken_back_says_nothing_to_the_year_after(met, page):
+    earlier = actions.begin_page(by=met.Elena, place=met.Region, school_year="2024-25")
+    publish(met, earlier)
+    meet(met.Oak, dt.date(2025, 6, 1))
+    seen = []
+    for act in (
+        lambda: None,
+        lambda: actions.withdraw_page(by=met.Elena, page=earlier),
+    ):
+        act()
+        told = tell(page)["meetings"]
+        seen.append((told.before, told.is_before_published))
+
+    # The published one first, then what the records hold by themselves.
+    assert seen == [("1", True), ("2", False)]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda by, page: actions.leave_out(by=by, page=page, key="meetings"),
+        lambda by, page: actions.choose_quotes(by=by, page=page, chosen=[]),
+        lambda by, page: actions.write_page(
+            by=by, page=page, lead="New", shifts="", did_not_work=""
+        ),
+    ],
+)
+def test_what_is_published_is_taken_back_before_it_changes(met, page, act):
+    publish(met, page)
+    with pytest.raises(YearError, match="Take it back first"):
+        act(met.Elena, page)
+
+    assert tell(page)["meetings"].value == "4"
+
+
+def test_what_pictures_are_drawn_from_is_kept_with_the_published_page(met, page):
+    publish(met, page)
+    page.refresh_from_db()
+    kept = read_facts(page.facts)
+    meet(met.Elm, dt.date(2025, 12, 3))
+    now = gather_facts(span_of(met.Region, YEAR))
+
+    assert [(each.month, each.met) for each in kept.months][:3] == [
+        (8, 1),
+        (9, 1),
+        (10, 1),
+    ]
+    assert len(kept.months) == 12  # From August to July, the empty ones too.
+    assert (sum(each.met for each in kept.months), kept == now) == (4, False)
+
+
+def train(cast, place, day, minutes, *people, held=True):
+    """Hold a session for a place with people, each with their school and standing."""
+    workshop, _made = Workshop.objects.get_or_create(place=cast.Region, name="Roots")
+    series = Series.objects.create(workshop=workshop, place=place)
+    session = Session.objects.create(
+        series=series,
+        day=day,
+        starts=dt.time(9),
+        minutes=minutes,
+        held=timezone.now() if held else None,
+    )
+    for person, school, standing in people:
+        known = isinstance(person, Person)
+        seat = Seat.objects.create(
+            series=series,
+            person=person if known else None,
+            guest="" if known else person,
+            school=school,
+            standing=standing,
+            state="coming",
+        )
+        Attendance.objects.create(
+            session=session, seat=seat, minutes=minutes, way="list"
+        )
+
+
+def test_each_places_page_counts_its_own_people_wherever_they_learned(cast):
+    day = dt.date(2025, 8, 20)
+    train(
+        cast, cast.Region, day, 60,
+        (cast.Grace, cast.Oak, "new"), (cast.Noor, cast.Elm, "seasoned"),
+    )  # fmt: skip
+    train(cast, cast.North, day, 30, ("Lu", None, "new"))
+    train(cast, cast.Region, day, 90, (cast.Ana, cast.Oak, "new"), held=False)
+
+    def count(place):
+        keys = ("delivered_hours", "participant_hours", "beginners", "seasoned")
+        return [
+            float(look_up(DEFINITIONS[key], span_of(place, YEAR)).value) for key in keys
+        ]
+
+    assert {
+        name: count(cast.places[name])
+        for name in ("Region", "North", "Oak", "Elm", "South")
+    } == {
+        "Region": [1.5, 2.5, 2, 1],
+        "North": [1.5, 1.5, 2, 0],
+        "Oak": [1, 1, 1, 0],
+        "Elm": [1, 1, 0, 1],
+        "South": [1, 1, 0, 1],
+    }
+
+
+def test_nobody_is_new_and_seasoned_in_the_same_august(cast):
+    for day, standing in ((18, "new"), (25, "seasoned")):
+        train(
+            cast,
+            cast.Region,
+            dt.date(2025, 8, day),
+            60,
+            (cast.Grace, cast.Oak, standing),
+        )
+    span = span_of(cast.Region, YEAR)
+
+    assert [
+        look_up(DEFINITIONS[key], span).value for key in ("beginners", "seasoned")
+    ] == [1, 0]
+
+
+def test_sessions_behind_the_hours_open_for_those_who_see_their_series(cast):
+    train(
+        cast, cast.North, dt.date(2025, 9, 1), 90, (cast.Grace, cast.Oak, "new")
+    )  # fmt: skip
+    span = span_of(cast.Region, YEAR)
+    opened = {
+        name: [
+            (each.place, each.amount, each.thing is not None)
+            for each in open_number(
+                person, DEFINITIONS["delivered_hours"], span
+            ).details
+        ]
+        for name, person in cast.people.items()
+    }
+
+    assert opened["Elena"] == [("North", "1.5", True)]
+    assert opened["Olga"] == []
+
+
+def test_of_what_schools_tell_it_is_said_how_many_told(met):
+    for school, year in ((met.Oak, YEAR), (met.Elm, YEAR), (met.Oak, "2024-25")):
+        Enrolment.objects.create(
+            school=school, school_year=year, students=300, source="us"
+        )
+    page = actions.begin_page(by=met.Elena, place=met.Region, school_year=YEAR)
+    told = tell(page)["students"]
+
+    assert (told.value, told.schools_told) == ("600", 2)
+    assert (told.before, told.schools_before) == ("300", 1)
+    assert tell(page)["meetings"].schools_told is None
+
+
+def test_a_page_asks_the_records_about_as_often_however_much_there_is(met, page):
+    with CaptureQueriesContext(connection) as few:
+        tell_numbers(page)
+    meet(met.Elm, *(dt.date(2026, 3, day) for day in range(1, 29)))
+    with CaptureQueriesContext(connection) as many:
+        tell_numbers(page)
+
+    assert len(many) == len(few) <= 40
+
+
 def test_a_floor_is_told_with_a_plus(met, page):
     actions.draw_highlight(by=met.Elena, page=page, key="meetings", at_least=True)
 
@@ -212,7 +398,16 @@ def test_a_number_opens_as_far_as_one_may_see(met, page):
         "Ana": ([], "4"),
         "Grace": ([], "4"),
     }
-    assert [len(each.details) for each in opened.values()] == [0, 0, 3, 0]
+    # Elena and Mara count Oak's meetings and know their days; Ana's own open for her.
+    assert {
+        name: [(each.place, each.thing is not None) for each in found.details]
+        for name, found in opened.items()
+    } == {
+        "Elena": [("Oak", False)] * 3 + [("Elm", False)],
+        "Mara": [("Oak", False)] * 3,
+        "Ana": [("Oak", True)] * 3,
+        "Grace": [],
+    }
     assert {each.value for each in opened.values()} == {4}
 
 

@@ -7,8 +7,13 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from commonroot.domain.convenings.actions import begin_convening
+from commonroot.domain.convenings.word_actions import write_words
 from commonroot.domain.highlights import actions
 from commonroot.domain.highlights.models import YearPage
+from commonroot.domain.highlights.quotes import quotes_seen_by
+from commonroot.domain.highlights.reasons import YearError
+from commonroot.domain.highlights.spans import span_of
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.models import Group
 from commonroot.domain.teams.models import Meeting
@@ -120,6 +125,76 @@ def test_the_page_is_given_as_sheet_picture_and_text(cast, browse, published):
     assert picture.content.startswith(b"\x89PNG")
     assert "- 3 data team meetings" in text.content.decode()
     assert "- 0 changes checked" in text.content.decode()
+
+
+def test_what_the_records_no_longer_say_is_flagged_on_every_paper(
+    cast, browse, published
+):
+    Meeting.objects.first().delete()
+    grace = browse(cast.Grace)
+    shown, sheet, text = (
+        grace.get(address(name, published.pk))
+        for name in ("show-year", "print-year", "tell-year")
+    )
+    read = PdfReader(io.BytesIO(sheet.content)).pages[0].extract_text()
+
+    assert "The records say 2 now." in shown.content.decode()
+    assert "The records have changed since." in shown.content.decode()
+    assert "Teams met 3 times" in shown.content.decode()
+    assert "The records say 2 now." in read.replace("\n", " ")
+    assert "The records say 2 now." in text.content.decode()
+
+
+def test_a_page_full_of_words_still_stands_on_one_sheet(cast, browse, page):
+    spring = begin_convening(
+        by=cast.Elena, place=cast.Region, name="Spring", day=dt.date(2026, 5, 16)
+    )
+    for number in range(6):
+        write_words(
+            by=cast.Ana,
+            convening=spring,
+            kind="shift",
+            text=f"{number} " + "We ask first. " * 14,
+            audience="network",
+            quotable=True,
+            whose="a classroom teacher",
+        )
+    span = span_of(cast.Region, YEAR)
+    actions.choose_quotes(
+        by=cast.Elena,
+        page=page,
+        chosen=[(each.said, each.key) for each in quotes_seen_by(cast.Elena, span)],
+    )
+    lines = "\n".join(["What we did not think of before this year"] * 28)[:1200]
+    actions.write_page(
+        by=cast.Elena, page=page, lead="word " * 120, shifts=lines, did_not_work=lines
+    )
+    sheet = browse(cast.Elena).get(address("print-year", page.pk))
+    read = PdfReader(io.BytesIO(sheet.content))
+
+    assert len(read.pages) == 1
+    assert "5 We ask first." in read.pages[0].extract_text().replace("\n", " ")
+
+
+def test_quotes_that_are_too_long_together_are_refused(cast, page):
+    spring = begin_convening(
+        by=cast.Elena, place=cast.Region, name="Spring", day=dt.date(2026, 5, 16)
+    )
+    for _number in range(2):
+        write_words(
+            by=cast.Ana,
+            convening=spring,
+            kind="shift",
+            text="a" * 700,
+            audience="network",
+            quotable=True,
+        )
+    found = quotes_seen_by(cast.Elena, span_of(cast.Region, YEAR))
+
+    with pytest.raises(YearError, match="too long for one sheet"):
+        actions.choose_quotes(
+            by=cast.Elena, page=page, chosen=[(each.said, each.key) for each in found]
+        )
 
 
 def test_the_page_speaks_spanish(cast, browse, published):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.highlights.choices import Words
 from commonroot.domain.highlights.definitions import CHECKS, DEFINITIONS, look_up
+from commonroot.domain.highlights.facts import gather_facts, write_facts
 from commonroot.domain.highlights.models import Highlight, Quote, YearPage
 from commonroot.domain.highlights.quotes import quotes_seen_by
 from commonroot.domain.highlights.reasons import YearError
@@ -18,6 +19,8 @@ from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
 
 MOST_QUOTES = 6
+# So many letters of quotes fit on the sheet beside all the rest.
+MOST_LETTERS = 1200
 
 
 @transaction.atomic
@@ -76,6 +79,7 @@ def draw_highlight(
 def leave_out(*, by: Person, page: YearPage, key: str) -> None:
     """Leave a number off the page. The count of checks stays beside what people did."""
     reason = need_reason(by, MAKE_YEAR, page.place)
+    hold_draft(page)
     standing = page.highlights.filter(ended=None)
     others = standing.exclude(definition=key).values_list("definition", flat=True)
     if key == CHECKS and any(DEFINITIONS[each].is_activity for each in others):
@@ -94,8 +98,8 @@ def check_highlight(*, by: Person, highlight: Highlight) -> Highlight:
 
     On a page that is published it takes the place of the one before.
     """
+    page = YearPage.objects.select_for_update().get(pk=highlight.page_id)
     found = Highlight.objects.select_for_update().get(pk=highlight.pk)
-    page = found.page
     reason = need_reason(by, MAKE_YEAR, page.place)
     if found.drawn_by_id == by.pk:
         raise YearError(_("A second person checks it: not whoever drew it."))
@@ -103,12 +107,15 @@ def check_highlight(*, by: Person, highlight: Highlight) -> Highlight:
         raise YearError(_("This number was drawn anew since. Check the new one."))
     if found.checked is not None:
         return found
-    now = look_up(DEFINITIONS[found.definition], span_of(page.place, page.school_year))
+    span = span_of(page.place, page.school_year)
+    now = look_up(DEFINITIONS[found.definition], span)
     if now.digest != found.digest:
         raise YearError(_("The records have changed since it was drawn. Draw it anew."))
     found.checked, found.checked_by = timezone.now(), by
     if page.published is not None:
         publish(found)
+        page.facts = write_facts(gather_facts(span))
+        page.save(update_fields=["facts"])
     found.save(update_fields=["checked", "checked_by", "published"])
     note_deed(by, "check", "highlight", found.pk, page.place, reason)
     return found
@@ -124,12 +131,34 @@ def publish(highlight: Highlight) -> None:
     highlight.published = moment
 
 
+def list_newest(page: YearPage) -> list[Highlight]:
+    """List the newest standing number of each definition."""
+    newest: dict[str, Highlight] = {}
+    for each in page.highlights.filter(ended=None):
+        newest.setdefault(each.definition, each)
+    return list(newest.values())
+
+
+def hold_draft(page: YearPage) -> YearPage:
+    """Hold a page until the deed is done; raises YearError where it is published.
+
+    What is published changes number by number, each checked by a second person, or is
+    taken back first.
+    """
+    found = YearPage.objects.select_for_update().get(pk=page.pk)
+    if found.published is not None:
+        raise YearError(
+            _("This page is published. Take it back first, then change it.")
+        )
+    return found
+
+
 @transaction.atomic
 def publish_page(*, by: Person, page: YearPage) -> YearPage:
     """Publish a page: every number on it was checked by a second person."""
     found = YearPage.objects.select_for_update().get(pk=page.pk)
     reason = need_reason(by, MAKE_YEAR, found.place)
-    standing = list(found.highlights.filter(ended=None))
+    standing = list_newest(found)
     if not standing:
         raise YearError(_("There is no number on this page yet."))
     if any(each.checked is None for each in standing):
@@ -143,7 +172,8 @@ def publish_page(*, by: Person, page: YearPage) -> YearPage:
         publish(each)
         each.save(update_fields=["published"])
     found.published, found.published_by = timezone.now(), by
-    found.save(update_fields=["published", "published_by"])
+    found.facts = write_facts(gather_facts(span_of(found.place, found.school_year)))
+    found.save(update_fields=["published", "published_by", "facts"])
     note_deed(by, "publish", "year page", found.pk, found.place, reason)
     return found
 
@@ -164,6 +194,7 @@ def write_page(
 ) -> YearPage:
     """Write the words of a page: what it begins with, what shifted, what did not work."""
     reason = need_reason(by, MAKE_YEAR, page.place)
+    hold_draft(page)
     page.lead, page.shifts = lead.strip(), shifts.strip()
     page.did_not_work = did_not_work.strip()
     page.save(update_fields=["lead", "shifts", "did_not_work"])
@@ -177,14 +208,19 @@ def choose_quotes(
 ) -> None:
     """Choose the words on a page, of those that may be quoted outside."""
     reason = need_reason(by, MAKE_YEAR, page.place)
+    hold_draft(page)
     if len(chosen) > MOST_QUOTES:
         raise YearError(
             _("At most %(most)s, so that each is read.") % {"most": MOST_QUOTES}
         )
     span = span_of(page.place, page.school_year)
-    free = {(each.said, each.key) for each in quotes_seen_by(by, span)}
-    if not set(chosen) <= free:
+    free = {(each.said, each.key): each.words for each in quotes_seen_by(by, span)}
+    if not set(chosen) <= set(free):
         raise YearError(_("Some of these words may not be quoted any more."))
+    if sum(len(free[each]) for each in set(chosen)) > MOST_LETTERS:
+        raise YearError(
+            _("Together they are too long for one sheet. Choose fewer or shorter ones.")
+        )
     page.quotes.all().delete()
     Quote.objects.bulk_create(
         Quote(page=page, said=said, words=key) for said, key in chosen

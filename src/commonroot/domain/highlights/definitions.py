@@ -92,22 +92,24 @@ DEFINITIONS: Mapping[str, Definition] = {
             "delivered_hours",
             _("delivered hours of professional development"),
             _(
-                "The length of every workshop session that was held, once, however many "
-                "people taught it or came."
+                "The length of every workshop session that was held for this place or to "
+                "which people came from it, once, however many taught it or came."
             ),
             sources.find_delivered_hours,
             Unit.HOURS,
+            version=2,
             is_activity=True,
         ),
         Definition(
             "participant_hours",
             _("participant hours of professional development"),
             _(
-                "The hours that each person was in a session, added up over all of them. "
-                "Not to be mixed with delivered hours."
+                "The hours that each person from here was in a session, added up over all "
+                "of them. Not to be mixed with delivered hours."
             ),
             sources.find_participant_hours,
             Unit.HOURS,
+            version=2,
             is_activity=True,
         ),
         Definition(
@@ -169,10 +171,11 @@ DEFINITIONS: Mapping[str, Definition] = {
             "beginners",
             _("new educators at the August workshop"),
             _(
-                "People new to the work here who were in a workshop session in the "
-                "August that begins the year, each once."
+                "People from here, new to the work, who were in a workshop session in the "
+                "August that begins the year, each once, as they first came."
             ),
             sources.find_beginners,
+            version=2,
             is_activity=True,
             names_places=False,
             one=_("new educator at the August workshop"),
@@ -181,10 +184,11 @@ DEFINITIONS: Mapping[str, Definition] = {
             "seasoned",
             _("seasoned educators at the August workshop"),
             _(
-                "Seasoned people who were in a workshop session in the August that "
-                "begins the year, each once."
+                "Seasoned people from here who were in a workshop session in the August "
+                "that begins the year, each once, as they first came."
             ),
             sources.find_seasoned,
+            version=2,
             is_activity=True,
             names_places=False,
             one=_("seasoned educator at the August workshop"),
@@ -199,7 +203,7 @@ def look_up(definition: Definition, span: Span) -> Found:
     The digest is of what is counted and how much each is: two numbers that are the same
     and rest on other records have different digests.
     """
-    found = sorted(definition.find(span), key=lambda each: each.key)
+    found = sorted(span.once(definition.find), key=lambda each: each.key)
     lines = "".join(f"{each.key} {each.amount}\n" for each in found)
     head = f"{definition.key} {definition.version}\n"
     value = sum((each.amount for each in found), Decimal(0)).quantize(Decimal("0.01"))

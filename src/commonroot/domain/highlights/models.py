@@ -19,6 +19,8 @@ class YearPage(Thing):
     shifts = models.TextField(max_length=1200, blank=True)
     published = models.DateTimeField(null=True, blank=True)
     published_by = by_somebody()
+    # What its pictures were drawn from when it was published, as `write_facts` gives it.
+    facts = models.JSONField(null=True, blank=True)
 
     class Meta:
         """One a place and school year, the newest first."""

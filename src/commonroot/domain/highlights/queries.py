@@ -1,5 +1,6 @@
 """Reading pages of a year, always for somebody."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from commonroot.domain.coaching.rules import SEE_VISIT_COUNTS
+from commonroot.domain.highlights.choices import Unit
 from commonroot.domain.highlights.definitions import (
     DEFINITIONS,
     Definition,
@@ -20,6 +22,7 @@ from commonroot.domain.highlights.quotes import Said, quotes_seen_by
 from commonroot.domain.highlights.rules import MAKE_YEAR
 from commonroot.domain.highlights.sources import Source
 from commonroot.domain.highlights.spans import Span, span_of
+from commonroot.domain.learning.queries import series_seen_by
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import Rule, current_roles, places_where
 from commonroot.domain.teams.rules import SEE_TEAM, SEE_TEAM_COUNTS
@@ -37,6 +40,9 @@ BY_PLACE: dict[str, Rule] = {
     "checks": SEE_TEAM_COUNTS,
     "visits": SEE_VISIT_COUNTS,
 }
+
+# Numbers that are sums over those schools that told theirs.
+TOLD_BY_SCHOOLS = ("students", "educators")
 
 
 def pages_seen_by(viewer: Person) -> QuerySet[YearPage]:
@@ -72,8 +78,8 @@ class Told:
     """One number as a page tells it.
 
     `now` is what the records say today where that differs from what is told; `waiting` is
-    a number drawn anew that nobody has checked yet. `before` is last year's, with the
-    version of the definition that it was counted by.
+    a number drawn anew that nobody has checked yet. `before` is last year's, of a page that is published or else from the records alone.
+    Of what schools tell themselves there is how many of them told it, in each year.
     """
 
     definition: Definition
@@ -83,6 +89,9 @@ class Told:
     waiting: Highlight | None
     before: str
     is_counted_alike: bool
+    is_before_published: bool
+    schools_told: int | None
+    schools_before: int | None
 
     @property
     def label(self) -> str:
@@ -96,7 +105,7 @@ def tell_numbers(page: YearPage) -> list[Told]:
     standing = list(
         page.highlights.filter(ended=None).select_related("drawn_by", "checked_by")
     )
-    last_year = find_last_year(span)
+    last_year, earlier = find_last_year(span), span.before
     told = []
     for key, definition in DEFINITIONS.items():
         mine = [each for each in standing if each.definition == key]
@@ -106,7 +115,8 @@ def tell_numbers(page: YearPage) -> list[Told]:
             continue
         highlight = shown or newest
         found = look_up(definition, span)
-        before = last_year.get(key) or tell_from_records(definition, span.before)
+        before = last_year.get(key) or tell_from_records(definition, earlier)
+        is_told = key in TOLD_BY_SCHOOLS
         told.append(
             Told(
                 definition,
@@ -116,6 +126,9 @@ def tell_numbers(page: YearPage) -> list[Told]:
                 newest if newest != highlight else None,
                 before[0],
                 before[1] == highlight.version,
+                key in last_year,
+                len(found.sources) if is_told else None,
+                len(look_up(definition, earlier).sources) if is_told else None,
             )
         )
     return told
@@ -133,6 +146,7 @@ def find_last_year(span: Span) -> dict[str, tuple[str, int]]:
     published = Highlight.objects.filter(
         page__place=span.place,
         page__school_year=span.before.school_year,
+        page__published__isnull=False,
         published__isnull=False,
         ended=None,
     )
@@ -150,6 +164,19 @@ def tell_from_records(definition: Definition, span: Span) -> tuple[str, int]:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """One thing behind a number: its day, its place, how much it is, and the thing to open.
+
+    `thing` is missing where the viewer may know that it was, and not what was in it.
+    """
+
+    day: dt.date
+    place: str
+    amount: str
+    thing: uuid.UUID | None
+
+
+@dataclass(frozen=True)
 class Provenance:
     """What a number is made of, as far as somebody may see.
 
@@ -160,7 +187,7 @@ class Provenance:
     value: Decimal
     places: Sequence[tuple[Place, str]]
     elsewhere: str
-    details: Sequence[Source]
+    details: Sequence[Detail]
 
 
 def open_number(viewer: Person, definition: Definition, span: Span) -> Provenance:
@@ -195,17 +222,46 @@ def open_number(viewer: Person, definition: Definition, span: Span) -> Provenanc
 
 def list_details(
     viewer: Person, definition: Definition, found: Sequence[Source]
-) -> list[Source]:
-    """List the single things that the viewer may open, the newest first."""
-    rule = DETAIL.get(definition.key)
-    if rule is None:
-        return []
-    keys = [each.place for each in found if each.place is not None]
-    own = set(
-        places_where(viewer, rule).filter(pk__in=keys).values_list("pk", flat=True)
+) -> list[Detail]:
+    """List the single things that the viewer may know of, the newest first.
+
+    Whoever sees how many there are at a place sees their days; what was in them opens for
+    those who may see that. Visits are never listed: in a small school a day is a name.
+    """
+    known, opened = find_known(viewer, definition, found)
+    places = Place.objects.filter(pk__in={each.place for each in known})
+    names = dict(places.values_list("pk", "name"))
+    listed = (
+        Detail(
+            each.day,
+            names[each.place] if each.place else "",
+            write_value(each.amount) if definition.unit == Unit.HOURS else "",
+            each.thing if each.thing in opened else None,
+        )
+        for each in known
+        if each.day is not None
     )
-    seen = [each for each in found if each.place in own and each.day]
-    return sorted(seen, key=lambda each: str(each.day), reverse=True)
+    return sorted(listed, key=lambda each: (each.day, each.place), reverse=True)
+
+
+def find_known(
+    viewer: Person, definition: Definition, found: Sequence[Source]
+) -> tuple[list[Source], set[uuid.UUID]]:
+    """Find which sources somebody may know of one by one, and which things they may open."""
+    if definition.key == "delivered_hours":
+        things = {each.thing for each in found if each.thing}
+        series = series_seen_by(viewer).filter(pk__in=things)
+        seen = set(series.values_list("pk", flat=True))
+        return [each for each in found if each.thing in seen], seen
+    if definition.key not in DETAIL:
+        return [], set()
+    keys = {each.place for each in found if each.place is not None}
+    inside, counted = (
+        set(places_where(viewer, rule).filter(pk__in=keys).values_list("pk", flat=True))
+        for rule in (DETAIL[definition.key], BY_PLACE[definition.key])
+    )
+    known = [each for each in found if each.place in inside | counted]
+    return known, {each.thing for each in known if each.thing and each.place in inside}
 
 
 def tell_quotes(viewer: Person | None, page: YearPage) -> list[Said]:

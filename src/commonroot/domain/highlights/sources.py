@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 
 from commonroot.analysis.disclosure import release_count
 from commonroot.domain.coaching.queries import visits_held
@@ -14,7 +14,7 @@ from commonroot.domain.convenings.queries import attendances
 from commonroot.domain.highlights.spans import Span
 from commonroot.domain.learning.choices import Standing
 from commonroot.domain.learning.hours import sessions_held
-from commonroot.domain.learning.models import Attendance
+from commonroot.domain.learning.models import Attendance, Session
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Enrolment, Place, Staffing
 from commonroot.domain.partnerships.queries import whole_school_partners
@@ -85,9 +85,33 @@ def find_visits(span: Span) -> list[Source]:
     return [Source(str(pk), ONE, school, day) for pk, day, school in rows]
 
 
+def sessions_of(span: Span) -> QuerySet[Session]:
+    """List the sessions held for a place, or to which people came from there."""
+    came = attendances_of(span)
+    return Session.objects.filter(
+        Q(series__place__surroundings__around=span.place)
+        | Q(pk__in=came.values("session")),
+        day__range=(span.first, span.last),
+        held__isnull=False,
+    ).distinct()
+
+
+def attendances_of(span: Span) -> QuerySet[Attendance]:
+    """List who of a place was in sessions: those from its schools, and guests of its own.
+
+    Somebody without a school is of the place for which the workshop is held.
+    """
+    inside = Place.objects.filter(surroundings__around=span.place)
+    return Attendance.objects.filter(
+        Q(seat__school__in=inside.values("pk"))
+        | Q(seat__school=None, session__series__place__in=inside.values("pk")),
+        session__held__isnull=False,
+    )
+
+
 def find_delivered_hours(span: Span) -> list[Source]:
-    """Find the hours of sessions that were held, each session once."""
-    rows = sessions_held(span.place, span.first, span.last).values_list(
+    """Find the hours of sessions held for a place or with people from there, each once."""
+    rows = sessions_of(span).values_list(
         "pk", "day", "series__place", "series", "minutes"
     )
     return [
@@ -97,10 +121,10 @@ def find_delivered_hours(span: Span) -> list[Source]:
 
 
 def find_participant_hours(span: Span) -> list[Source]:
-    """Find the hours that people were in sessions: of each session, all of them together."""
-    sessions = sessions_held(span.place, span.first, span.last)
+    """Find the hours that people of a place were in sessions, of each session together."""
     rows = (
-        Attendance.objects.filter(session__in=sessions.values("pk"))
+        attendances_of(span)
+        .filter(session__day__range=(span.first, span.last))
         .values_list(
             "session", "session__day", "session__series__place", "session__series"
         )
@@ -124,26 +148,31 @@ def find_seasoned(span: Span) -> list[Source]:
 
 
 def find_august(span: Span, standing: Standing) -> list[Source]:
-    """Find who was in a session of the first August, each person once."""
+    """Find who was in a session of the first August, each person once, as they first came."""
     end = dt.date(span.first.year, span.first.month, 31)
-    sessions = sessions_held(span.place, span.first, end).values("pk")
-    rows = Attendance.objects.filter(
-        session__in=sessions, seat__standing=standing
-    ).values_list("seat__person", "seat", "seat__school")
-    found = {
-        str(person or seat): Source(str(person or seat), ONE, school)
-        for person, seat, school in rows
-    }
-    return list(found.values())
+    rows = (
+        attendances_of(span)
+        .filter(session__day__range=(span.first, end))
+        .order_by("session__day", "session__starts", "pk")
+        .values_list("seat__person", "seat", "seat__school", "seat__standing")
+    )
+    first: dict[str, tuple[uuid.UUID | None, str]] = {}
+    for person, seat, school, came_as in rows:
+        first.setdefault(str(person or seat), (school, came_as))
+    return [
+        Source(key, ONE, school)
+        for key, (school, came_as) in first.items()
+        if came_as == standing
+    ]
 
 
 def find_schools(span: Span) -> list[Source]:
     """Find the schools where a team met, a visit was held, or people came from to learn."""
-    reached = {each.place for each in find_meetings(span)}
-    reached |= {each.place for each in find_visits(span)}
+    reached = {each.place for each in span.once(find_meetings)}
+    reached |= {each.place for each in span.once(find_visits)}
     sessions = sessions_held(span.place, span.first, span.last)
     reached |= set(sessions.values_list("series__place", flat=True))
-    came = Attendance.objects.filter(session__in=sessions.values("pk"))
+    came = attendances_of(span).filter(session__day__range=(span.first, span.last))
     reached |= set(came.values_list("seat__school", flat=True))
     schools = Place.objects.filter(
         pk__in=[each for each in reached if each is not None],
@@ -155,12 +184,12 @@ def find_schools(span: Span) -> list[Source]:
 
 def find_districts(span: Span) -> list[Source]:
     """Find the districts of the schools that were reached."""
-    return places_of(find_schools(span), "above")
+    return places_of(span.once(find_schools), "above")
 
 
 def find_counties(span: Span) -> list[Source]:
     """Find the counties of the schools that were reached."""
-    return places_of(find_schools(span), "county")
+    return places_of(span.once(find_schools), "county")
 
 
 def places_of(schools: Iterable[Source], field: str) -> list[Source]:
@@ -182,7 +211,7 @@ def find_students(span: Span) -> list[Source]:
     A school's own total, or the sum of its grades. A school with fewer than five, which
     release would hide, is not in it.
     """
-    schools = [each.place for each in find_schools(span)]
+    schools = [each.place for each in span.once(find_schools)]
     told = Enrolment.objects.filter(
         school__in=schools, school_year=span.school_year, column__in=("", "grade")
     ).values_list("school", "column", "students")
@@ -201,7 +230,7 @@ def find_students(span: Span) -> list[Source]:
 def find_educators(span: Span) -> list[Source]:
     """Find the educators of the schools that were reached, as their schools tell."""
     told = Staffing.objects.filter(
-        school__in=[each.place for each in find_schools(span)],
+        school__in=[each.place for each in span.once(find_schools)],
         school_year=span.school_year,
     )
     rows = told.values_list("school", "educators")

@@ -2,14 +2,15 @@
 
 import json
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 from django.utils.translation import get_language
 
-from commonroot.web.highlights.telling import YearTold, tell_before
+from commonroot.web.highlights.telling import YearTold, tell_beside
 
-PICTURE_POINTS = 144.0
+PICTURE_POINTS, COARSE = 144.0, 12.0
+SIZES = (1.0, 0.92, 0.85, 0.78, 0.72)
 
 
 def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
@@ -21,7 +22,7 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
             {
                 "value": each.value,
                 "label": each.label,
-                "before": tell_before(each),
+                "before": tell_beside(each),
             }
             for each in told.numbers
         ],
@@ -38,16 +39,35 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
     template = (
         files("commonroot.web.highlights") / "templates" / "highlights" / "year.typ"
     )
+    source = template.read_bytes()
+    inputs = fit(source, content)
     drawn = typst.compile(
-        template.read_bytes(),
+        source,
         format=kind,
         ppi=PICTURE_POINTS,
         ignore_system_fonts=True,
-        sys_inputs={"year": json.dumps(content)},
+        sys_inputs=inputs,
         timestamp=0,
     )
-    # What does not fit goes to a second sheet of a PDF; a picture is of the first.
     first = drawn[0] if isinstance(drawn, list) else drawn
     if not isinstance(first, bytes):
         raise TypeError("nothing was drawn")
     return first
+
+
+def fit(source: bytes, content: dict[str, Any]) -> dict[str, str]:
+    """Fit a page on one sheet: set it smaller, step by step, until all of it stands there."""
+    inputs = {}
+    for size in SIZES:
+        inputs = {"year": json.dumps({**content, "size": size})}
+        if count_sheets(source, inputs) == 1:
+            break
+    return inputs
+
+
+def count_sheets(source: bytes, inputs: dict[str, str]) -> int:
+    """Count the sheets that a page takes, by drawing it coarsely."""
+    drawn = typst.compile(
+        source, format="png", ppi=COARSE, ignore_system_fonts=True, sys_inputs=inputs
+    )
+    return len(drawn) if isinstance(drawn, list) else 1

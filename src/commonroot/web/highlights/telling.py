@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonroot.domain.highlights.facts import gather_facts, read_facts
 from commonroot.domain.highlights.models import YearPage
 from commonroot.domain.highlights.queries import Told, tell_numbers, tell_quotes
 from commonroot.domain.highlights.quotes import Said
@@ -27,22 +28,25 @@ class YearTold:
     shifts: list[str]
     did_not_work: list[str]
     state: str
+    pictures_differ: bool = False
     words: dict[str, str] = field(default_factory=dict)
 
 
 def tell_page(viewer: Person, page: YearPage) -> YearTold:
     """Tell a page as it stands for somebody."""
-    span = span_of(page.place, page.school_year)
+    now = gather_facts(span_of(page.place, page.school_year))
+    facts = read_facts(page.facts) if page.published and page.facts else now
     return YearTold(
         page.place.name,
         page.school_year,
         page.lead,
         tell_numbers(page),
-        draw_pictures(span),
+        draw_pictures(facts),
         tell_quotes(viewer, page),
         read_lines(page.shifts),
         read_lines(page.did_not_work),
         tell_state(page),
+        facts != now,
         {
             "year": _("The school year %(year)s") % {"year": page.school_year},
             "before": _("the year before"),
@@ -73,11 +77,41 @@ def tell_before(told: Told) -> str:
     """Tell last year's number beside this one; nothing where there is none."""
     if not told.before:
         return ""
+    values = {"value": told.before, "n": told.schools_before}
     if not told.is_counted_alike:
-        return _("The year before it was counted differently: %(value)s.") % {
-            "value": told.before
-        }
-    return _("The year before: %(value)s.") % {"value": told.before}
+        said = _("The year before it was counted differently: %(value)s.") % values
+    elif told.is_before_published:
+        said = _("The year before: %(value)s.") % values
+    else:
+        said = _("The records of the year before say: %(value)s.") % values
+    if told.schools_before is None:
+        return said
+    told_then = ngettext(
+        "%(n)s school told it then.",
+        "%(n)s schools told it then.",
+        told.schools_before,
+    )
+    return f"{said} {told_then % values}"
+
+
+def tell_told_by(told: Told) -> str:
+    """Tell how many schools told their own number; nothing of what no school tells."""
+    if told.schools_told is None:
+        return ""
+    return ngettext(
+        "As %(n)s school tells it.", "As %(n)s schools tell it.", told.schools_told
+    ) % {"n": told.schools_told}
+
+
+def tell_change(told: Told) -> str:
+    """Tell what the records say now, where they no longer say what the page does."""
+    return _("The records say %(now)s now.") % {"now": told.now} if told.now else ""
+
+
+def tell_beside(told: Told) -> str:
+    """Tell all that stands beside a number, on paper and in a newsletter."""
+    parts = (tell_told_by(told), tell_before(told), tell_change(told))
+    return " ".join(part for part in parts if part)
 
 
 def write_newsletter(told: YearTold) -> str:
@@ -85,8 +119,10 @@ def write_newsletter(told: YearTold) -> str:
     lines = [f"{told.title}, {told.words['year']}", ""]
     lines += [told.lead, ""] if told.lead else []
     for each in told.numbers:
-        before = f" ({tell_before(each)})" if each.before else ""
-        lines.append(f"- {each.value} {each.label}{before}")
+        beside = tell_beside(each)
+        lines.append(
+            f"- {each.value} {each.label}" + (f" ({beside})" if beside else "")
+        )
     for heading, points in (
         (told.words["shifts"], told.shifts),
         (told.words["did_not_work"], told.did_not_work),

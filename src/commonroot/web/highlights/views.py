@@ -24,6 +24,10 @@ from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 
 MOST_DETAILS = 200
+LINKS = {
+    "meetings": "teams:show-meeting",
+    "delivered_hours": "learning:show-series",
+}
 
 
 @require_safe
@@ -76,7 +80,7 @@ def open_number(request: HttpRequest, page: uuid.UUID, number: str) -> HttpRespo
         "span": span,
         "behind": behind,
         "details": behind.details[:MOST_DETAILS],
-        "link": {"meetings": "teams:show-meeting"}.get(number, "teams:show-cycle"),
+        "link": LINKS.get(number, "teams:show-cycle"),
         "history": history,
     }
     return render(request, "highlights/open_number.html", shown)

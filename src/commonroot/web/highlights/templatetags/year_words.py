@@ -6,7 +6,7 @@ from django import template
 
 from commonroot.domain.highlights.definitions import write_value
 from commonroot.domain.highlights.queries import Told
-from commonroot.web.highlights.telling import tell_before
+from commonroot.web.highlights.telling import tell_before, tell_told_by
 
 register = template.Library()
 
@@ -21,3 +21,9 @@ def written(value: Decimal, at_least: bool = False) -> str:
 def before(told: Told) -> str:
     """Tell last year's number."""
     return tell_before(told)
+
+
+@register.simple_tag
+def told_by(told: Told) -> str:
+    """Tell how many schools told a number."""
+    return tell_told_by(told)

@@ -22,8 +22,10 @@ from commonroot.domain.convenings.queries import (
     convenings_seen_by,
     count_needs,
     find_prepared,
+    intentions_before,
     last_plans,
     list_participants,
+    namings_of,
     plans_seen_by,
     quotes_seen_by,
     thanks_seen_by,
@@ -117,11 +119,11 @@ def test_a_student_comes_when_a_caregiver_said_yes_and_while_there_are_seats(cas
     with pytest.raises(ConveningError, match="a caregiver has said yes"):
         bring(cast, oak, "Mia", GuestKind.STUDENT)
     for name in ("Mia", "Leo"):
-        bring(cast, oak, name, GuestKind.STUDENT, caregiver_said_yes=True)
+        bring(cast, oak, name, GuestKind.STUDENT, caregiver_said_yes=True, photos=True)
     with pytest.raises(ConveningError, match="seats are taken"):
         bring(cast, oak, "Zoe", GuestKind.STUDENT, caregiver_said_yes=True)
 
-    assert Guest.objects.filter(photos=True).count() == 0
+    assert Guest.objects.filter(photos=True).count() == 2
 
 
 def test_names_are_read_as_far_as_each_lets_and_students_by_their_team_alone(cast, oak):
@@ -142,7 +144,7 @@ def test_names_are_read_as_far_as_each_lets_and_students_by_their_team_alone(cas
     assert read == {
         "Ana": ["Mia", "Open", "Team"],
         "Noor": ["Open"],
-        "Grace": ["Open"],
+        "Grace": [],  # She does not come.
     }
 
 
@@ -213,8 +215,8 @@ def test_shared_words_are_read_by_the_network_and_gone_when_they_are_taken_back(
         whose="an aide",
     )
     assert list(words_seen_by(cast.Noor, spring)) == [words]
-    assert list(quotes_seen_by(cast.Noor, cast.North, MAY, MAY)) == [words]
-    assert list(quotes_seen_by(cast.Noor, cast.South, MAY, MAY)) == []
+    assert list(quotes_seen_by(cast.North, MAY, MAY)) == [words]
+    assert list(quotes_seen_by(cast.South, MAY, MAY)) == []
     with pytest.raises(PermissionDenied):
         word_actions.withdraw_words(by=cast.Ben, words=words)
     word_actions.withdraw_words(by=cast.Ana, words=words)
@@ -351,3 +353,198 @@ def test_whom_one_met_comes_back_to_oneself_alone(cast, spring):
 
     assert words in [each.words for each in find_coming(cast.Grace, today(), today())]
     assert find_coming(cast.Noor, today(), today()) == []
+
+
+def test_nobody_is_photographed_of_whom_it_was_not_said(cast, oak):
+    for name, photos in (("Open", True), ("Quiet", False)):
+        bring(cast, oak, name, photos=photos)
+
+    assert [each.name for each in Guest.objects.filter(photos=True)] == ["Open"]
+
+
+def test_two_doors_do_not_undo_one_another(cast, spring, oak):
+    lu, jo, ina = (bring(cast, oak, name) for name in ("Lu", "Jo", "Ina"))
+
+    def tick(*guests, were=()):
+        actions.check_in(
+            by=cast.Elena,
+            convening=spring,
+            guests=[each.pk for each in guests],
+            were=[each.pk for each in were],
+        )
+
+    tick(lu)
+    tick(jo)  # The other door's list was drawn before Lu came.
+    actions.add_walk_in(by=cast.Dev, team=oak, name="Zoe", kind=GuestKind.CAREGIVER)
+    tick(jo, ina, were=[lu, jo])  # A third list: Lu was a mistake.
+
+    came = Guest.objects.filter(came__isnull=False)
+    assert [each.name for each in came] == ["Ina", "Jo", "Zoe"]
+
+
+def test_a_student_who_walks_in_needs_a_caregivers_yes_too(cast, oak):
+    told = {"by": cast.Elena, "team": oak, "name": "Mia", "kind": GuestKind.STUDENT}
+    with pytest.raises(ConveningError, match="a caregiver has said yes"):
+        actions.add_walk_in(**told)
+    made = actions.add_walk_in(**told, caregiver_said_yes=True)
+
+    assert made.caregiver_said_yes
+
+
+def test_whoever_sees_to_a_plan_hears_of_it_and_tells_it_also_outside_the_team(
+    cast, spring, oak
+):
+    made = plan(cast, oak, owner=cast.Grace)
+    week = dt.date(2026, 9, 28), dt.date(2026, 10, 4)
+
+    assert [each.words for each in find_coming(cast.Grace, *week)] == [
+        "In May you planned: Ask the drivers"
+    ]
+    assert bring_plans_back(dt.date(2026, 9, 15)) == 1
+    assert [each.to for each in mail.outbox] == [["grace@example.org"]]
+    told = word_actions.tell_plan(by=cast.Grace, plan=made, outcome=Outcome.DONE)
+    assert told.outcome == Outcome.DONE
+    with pytest.raises(PermissionDenied):
+        word_actions.tell_plan(by=cast.Noor, plan=made, outcome=Outcome.NOT)
+
+
+def test_what_was_planned_in_november_comes_back_the_autumn_after(cast, spring, oak):
+    Convening.objects.filter(pk=spring.pk).update(day=dt.date(2025, 11, 8))
+    oak.refresh_from_db()
+    plan(cast, oak)
+
+    assert [bring_plans_back(dt.date(year, 9, 15)) for year in (2025, 2026, 2027)] == [
+        0,
+        1,
+        0,
+    ]
+
+
+def test_a_plan_whose_owner_left_waits_and_is_not_marked_as_sent(cast, spring, oak):
+    made = plan(cast, oak)
+    cast.Ana.roles.update(last=dt.date(2026, 6, 30))
+    assert bring_plans_back(dt.date(2026, 9, 15)) == 0
+    made.refresh_from_db()
+
+    assert made.reminded is None
+
+
+def test_what_one_means_to_do_comes_back_in_the_autumn_and_opens_the_next(cast, spring):
+    meant = write(cast, spring, kind=WordsKind.INTENTION, text="Ask more")
+    autumn = dt.date(2026, 9, 14), dt.date(2026, 9, 20)
+
+    assert [each.words for each in find_coming(cast.Ana, *autumn)] == [
+        "In May you meant to: Ask more"
+    ]
+    assert find_coming(cast.Ben, *autumn) == []
+    assert find_coming(cast.Ana, dt.date(2026, 8, 3), dt.date(2026, 8, 9)) == []
+    assert [bring_plans_back(dt.date(2026, 9, day)) for day in (15, 16)] == [1, 0]
+    assert "Ask more" not in mail.outbox[0].body
+    following = actions.begin_convening(
+        by=cast.Elena, place=cast.Region, name="Next", day=dt.date(2027, 5, 15)
+    )
+    assert list(intentions_before(cast.Ana, following)) == [meant]
+    assert list(intentions_before(cast.Ben, following)) == []
+
+
+def test_a_celebration_is_read_when_everybody_who_is_named_said_yes(cast, spring, oak):
+    made = write(
+        cast,
+        spring,
+        kind=WordsKind.CELEBRATION,
+        audience=Audience.NETWORK,
+        named_said_yes=True,
+        quotable=True,
+        named=[cast.Grace, cast.Ben],
+    )
+
+    def read():
+        return [
+            bool(words_seen_by(cast.Noor, spring)),
+            bool(quotes_seen_by(cast.Region, MAY, MAY)),
+        ]
+
+    grace, ben = (namings_of(person, spring).get() for person in (cast.Grace, cast.Ben))
+    seen = [read()]
+    for naming, by, said_yes in (
+        (grace, cast.Grace, True),
+        (ben, cast.Ben, True),
+        (grace, cast.Grace, False),
+    ):
+        word_actions.answer_naming(by=by, naming=naming, said_yes=said_yes)
+        seen.append(read())
+
+    assert seen == [[False] * 2, [False] * 2, [True] * 2, [False] * 2]
+    with pytest.raises(PermissionDenied):
+        word_actions.answer_naming(by=cast.Ana, naming=ben, said_yes=True)
+    assert list(words_seen_by(cast.Ana, spring)) == [made]
+    assert [each.words for each in find_coming(cast.Grace, today(), today())] == [
+        "Somebody names you in a celebration. May others read it?"
+    ]
+
+
+def test_thanks_to_the_room_are_read_by_those_who_come_and_taken_back(
+    cast, spring, oak
+):
+    said = word_actions.thank(
+        by=cast.Ben, convening=spring, text="Thank you", read_by=ThanksFor.ROOM
+    )
+
+    def read():
+        return {
+            name
+            for name, each in cast.people.items()
+            if thanks_seen_by(each, spring).exists()
+        }
+
+    # The invited teams of Oak and Elm, and those who prepare the day.
+    assert read() == {"Ana", "Ben", "Noor", "Dev", "Elena", "Farid"}
+    with pytest.raises(PermissionDenied):
+        word_actions.take_back_thanks(by=cast.Ana, thanks=said)
+    word_actions.take_back_thanks(by=cast.Ben, thanks=said)
+    assert read() == set()
+
+
+def test_whoever_comes_proposes_an_agreement_and_its_day_comes_back(cast, spring, oak):
+    with pytest.raises(PermissionDenied):
+        actions.propose_agreement(
+            by=cast.Grace, convening=spring, text="x", review=today()
+        )
+    agreed = actions.settle_agreement(
+        by=cast.Elena,
+        agreement=actions.propose_agreement(
+            by=cast.Noor, convening=spring, text="Dream Big", review=today()
+        ),
+        agreed=True,
+    )
+
+    def read(person):
+        return [each.words for each in find_coming(person, today(), today())]
+
+    assert read(cast.Elena) == ["Look at it again: “Dream Big”"]
+    assert "Look at it again: “Dream Big”" not in read(cast.Noor)
+    with pytest.raises(ConveningError, match="still to come"):
+        actions.review_agreement(by=cast.Elena, agreement=agreed, review=today())
+    actions.review_agreement(
+        by=cast.Elena, agreement=agreed, review=today() + dt.timedelta(days=365)
+    )
+    assert read(cast.Elena) == []
+
+
+def test_name_day_and_place_are_changed_and_the_one_before_is_found_anew(cast, spring):
+    later = actions.begin_convening(
+        by=cast.Elena, place=cast.Region, name="Next", day=dt.date(2027, 5, 15)
+    )
+    with pytest.raises(ConveningError, match="on this day already"):
+        actions.change_convening(
+            by=cast.Elena, convening=later, name="Next", day=spring.day
+        )
+    made = actions.change_convening(
+        by=cast.Elena,
+        convening=later,
+        name="Before",
+        day=dt.date(2026, 5, 1),
+        where="Gym",
+    )
+
+    assert (made.name, made.where, made.follows) == ("Before", "Gym", None)

@@ -14,6 +14,7 @@ from commonroot.domain.convenings.models import (
     Convening,
     ConveningAgreement,
     Guest,
+    Naming,
     Plan,
     Question,
     SchoolTeam,
@@ -23,7 +24,7 @@ from commonroot.domain.convenings.models import (
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.models import Group
 from commonroot.domain.network.sight import today
-from commonroot.domain.teams.models import Change, CheckResult, Cycle, Meeting
+from commonroot.domain.teams.models import Change, CheckResult, Cycle, Meeting, Voice
 
 MAY = dt.date(2026, 5, 16)
 
@@ -371,3 +372,80 @@ def test_words_that_fewer_read_are_quoted_no_more(cast, spring):
     word_actions.choose_readers(by=cast.Ana, words=words, audience="network")
 
     assert not Words.objects.get().quotable
+
+
+def test_others_read_the_agenda_as_it_was_published_last(cast, browse, coming):
+    elena, noor = browse(cast.Elena), browse(cast.Noor)
+    elena.post(
+        address("add-part", coming.pk),
+        {"kind": "circle", "starts": "14:30", "minutes": "45"},
+    )
+
+    def read(client, name):
+        return "14:30" in client.get(address(name, coming.pk)).content.decode()
+
+    assert (read(elena, "prepare"), read(noor, "show-convening")) == (True, False)
+    elena.post(address("publish-agenda", coming.pk), {"changed": "A circle"})
+    assert read(noor, "show-convening")
+    dates = noor.get(address("give-dates", coming.pk)).content.decode()
+    assert "T151500" in dates or "DTEND;VALUE=DATE" in dates
+
+
+def test_a_team_prints_its_own_sheet_and_no_other(cast, browse, spring):
+    team = spring.teams.get(school=cast.Oak)
+    group = Group.objects.create(place=cast.Oak, kind=GroupKind.DATA_TEAM, name="T")
+    cycle = Cycle.objects.create(
+        team=group, opened=dt.date(2025, 10, 1), what="Pushing", where="Bus", when="am"
+    )
+    Voice.objects.create(cycle=cycle, whom="students", heard="The line is too long")
+    pdf = browse(cast.Ana).get(address("print-sheet", team.pk))
+    pages = PdfReader(io.BytesIO(pdf.content)).pages
+    text = " ".join(pages[0].extract_text().split())
+
+    assert len(pages) == 1
+    assert "The line is too long" in text
+    assert browse(cast.Noor).get(address("print-sheet", team.pk)).status_code == 404
+
+
+def test_an_owner_outside_of_the_team_finds_the_plan_on_the_convenings_page(
+    cast, browse, spring
+):
+    team, grace = spring.teams.get(school=cast.Oak), browse(cast.Grace)
+    browse(cast.Ana).post(
+        address("make-plan", team.pk),
+        {
+            "aim": "Calm mornings",
+            "first_step": "Ask the drivers",
+            "owner": str(cast.Grace.pk),
+            "by_when": "2026-10-02",
+        },
+    )
+    page = grace.get(address("show-convening", spring.pk)).content.decode()
+    told = grace.post(
+        address("tell-plan", Plan.objects.get().pk),
+        {"outcome": "done", "happened": "Both", "from": "convening"},
+    )
+
+    assert "What I see to" in page
+    assert told.headers["Location"] == address("show-convening", spring.pk)
+    assert Plan.objects.get().happened == "Both"
+
+
+def test_who_is_named_in_a_celebration_answers_on_the_page(cast, browse, coming):
+    browse(cast.Ana).post(
+        address("write-words", coming.pk),
+        {
+            "kind": "celebration",
+            "text": "Noor taught four square",
+            "audience": "network",
+            "named_said_yes": "on",
+            "named": [str(cast.Noor.pk)],
+        },
+    )
+    grace, noor = browse(cast.Grace), browse(cast.Noor)
+    shown = address("show-convening", coming.pk)
+    before = "four square" in grace.get(shown).content.decode()
+    assert "Celebrations that name me" in noor.get(shown).content.decode()
+    noor.post(address("answer-naming", Naming.objects.get().pk), {"answer": "yes"})
+
+    assert (before, "four square" in grace.get(shown).content.decode()) == (False, True)

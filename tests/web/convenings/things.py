@@ -10,9 +10,11 @@ from commonroot.domain.convenings.models import (
     ConveningAgreement,
     Guest,
     MadeConnection,
+    Naming,
     Plan,
     Question,
     SchoolTeam,
+    Thanks,
     Thought,
     Words,
 )
@@ -68,6 +70,23 @@ def make_connection(place, person):
     )
 
 
+def make_naming(place, person):
+    """Make a celebration of nobody who is still there, which names somebody."""
+    words = Words.objects.create(
+        convening=make_convening(place),
+        kind="celebration",
+        text="x",
+        audience="network",
+    )
+    return Naming.objects.create(words=words, person=person)
+
+
+def make_thanks(place, person):
+    return Thanks.objects.create(
+        convening=make_convening(place), by=person, text="x", read_by="room"
+    )
+
+
 def make_question(place):
     return Question.objects.create(team=make_team(place), text="Why?")
 
@@ -90,4 +109,6 @@ OWN = {
     "convening words": make_words,
     "convening connection": make_connection,
     "convening thought": make_thought,
+    "convening naming": make_naming,
+    "convening thanks": make_thanks,
 }

@@ -3,7 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from commonroot.domain.convenings.models import (
     Guest,
     SchoolTeam,
 )
+from commonroot.domain.convenings.queries import comes_to
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import BRING_TEAM, PREPARE
 from commonroot.domain.convenings.tasks import invite_team, list_to_invite
@@ -52,6 +55,32 @@ def begin_convening(
     )
     note_deed(by, "begin", "convening", made.pk, place, reason)
     return made
+
+
+@transaction.atomic
+def change_convening(
+    *,
+    by: Person,
+    convening: Convening,
+    name: str,
+    day: dt.date,
+    starts: dt.time | None = None,
+    where: str = "",
+) -> Convening:
+    """Change what a convening is called, its day, or where it is."""
+    found = Convening.objects.select_for_update().get(pk=convening.pk)
+    reason = need_reason(by, PREPARE, found.place)
+    if not name.strip():
+        raise ConveningError(_("Give it a name."))
+    others = Convening.objects.filter(place=found.place).exclude(pk=found.pk)
+    if others.filter(day=day).exists():
+        raise ConveningError(_("There is a convening on this day already."))
+    found.name, found.day, found.starts = name.strip(), day, starts
+    found.where = where.strip()
+    found.follows = others.filter(day__lt=day).first()
+    found.save(update_fields=["name", "day", "starts", "where", "follows"])
+    note_deed(by, "change", "convening", found.pk, found.place, reason)
+    return found
 
 
 @transaction.atomic
@@ -187,30 +216,51 @@ def set_seats(
 
 
 @transaction.atomic
-def check_in(*, by: Person, convening: Convening, guests: Collection[uuid.UUID]) -> int:
-    """Write down who came, from the list at the door; gives how many are there now."""
+def check_in(
+    *,
+    by: Person,
+    convening: Convening,
+    guests: Collection[uuid.UUID],
+    were: Collection[uuid.UUID] = (),
+) -> int:
+    """Write down who came, from one list at the door; gives how many are there now.
+
+    `were` are those who were ticked already on that list: only what was changed there is
+    written down, so two doors do not undo one another.
+    """
     reason = need_reason(by, PREPARE, convening.place)
     if convening.day > today():
         raise ConveningError(_("This day has not come yet."))
     there = Guest.objects.filter(team__convening=convening)
     there.filter(pk__in=guests, came=None).update(came=timezone.now())
-    there.exclude(pk__in=guests).update(came=None)
+    there.filter(pk__in=set(were) - set(guests)).update(came=None)
     note_deed(by, "check in", "convening", convening.pk, convening.place, reason)
     return there.filter(came__isnull=False).count()
 
 
 @transaction.atomic
-def add_walk_in(*, by: Person, team: SchoolTeam, name: str, kind: GuestKind) -> Guest:
-    """Add somebody who came without having been named before."""
+def add_walk_in(
+    *,
+    by: Person,
+    team: SchoolTeam,
+    name: str,
+    kind: GuestKind,
+    caregiver_said_yes: bool = False,
+) -> Guest:
+    """Add somebody who came without having been named before, a student with a yes."""
     reason = need_reason(by, PREPARE, team.convening.place)
     words = " ".join(name.split())[:80]
     if not words:
         raise ConveningError(_("Write a name."))
-    if kind == GuestKind.STUDENT and " " in words:
-        raise ConveningError(
-            _("Of a student only the first name is kept. Write one word.")
-        )
-    guest = Guest.objects.create(team=team, name=words, kind=kind, came=timezone.now())
+    if kind == GuestKind.STUDENT:
+        need_first_name(words, caregiver_said_yes)
+    guest = Guest.objects.create(
+        team=team,
+        name=words,
+        kind=kind,
+        came=timezone.now(),
+        caregiver_said_yes=kind == GuestKind.STUDENT,
+    )
     note_deed(by, "add", "guest", guest.pk, team.school, reason)
     return guest
 
@@ -251,6 +301,21 @@ def remove_part(*, by: Person, part: AgendaPart) -> None:
     note_deed(by, "remove", "agenda", key, place, reason)
 
 
+def tell_parts(convening: Convening) -> list[dict[str, Any]]:
+    """Tell the parts of a day as they are kept with an agenda that is published."""
+    return [
+        {
+            "kind": part.kind,
+            "title": part.title,
+            "starts": part.starts.isoformat("minutes"),
+            "minutes": part.minutes,
+            "room": part.room,
+            "language": part.language,
+        }
+        for part in convening.parts.all()
+    ]
+
+
 @transaction.atomic
 def publish_agenda(*, by: Person, convening: Convening, changed: str) -> Convening:
     """Publish the agenda as it stands, with a line on what is new."""
@@ -261,7 +326,8 @@ def publish_agenda(*, by: Person, convening: Convening, changed: str) -> Conveni
     if found.version and not changed.strip():
         raise ConveningError(_("Say in a line what has changed."))
     found.version, found.changed = found.version + 1, changed.strip()[:200]
-    found.save(update_fields=["version", "changed"])
+    found.published_parts = tell_parts(found)
+    found.save(update_fields=["version", "changed", "published_parts"])
     note_deed(by, "publish", "agenda", found.pk, found.place, reason)
     return found
 
@@ -270,14 +336,18 @@ def publish_agenda(*, by: Person, convening: Convening, changed: str) -> Conveni
 def propose_agreement(
     *, by: Person, convening: Convening, text: str, review: dt.date
 ) -> ConveningAgreement:
-    """Propose an agreement; those who prepare the day write down when it was agreed."""
-    reason = need_reason(by, PREPARE, convening.place)
+    """Propose an agreement, as somebody who comes or prepares the day.
+
+    Those who prepare it write down when the room agreed.
+    """
+    if not comes_to(by, convening):
+        raise PermissionDenied
     if not text.strip():
         raise ConveningError(_("Write something first."))
     made = ConveningAgreement.objects.create(
         convening=convening, text=text.strip()[:200], proposed_by=by, review=review
     )
-    note_deed(by, "propose", "agreement", made.pk, convening.place, reason)
+    note_deed(by, "propose", "agreement", made.pk, convening.place)
     return made
 
 
@@ -296,4 +366,19 @@ def settle_agreement(
     note_deed(
         by, "agree" if agreed else "end", "agreement", agreement.pk, place, reason
     )
+    return agreement
+
+
+@transaction.atomic
+def review_agreement(
+    *, by: Person, agreement: ConveningAgreement, review: dt.date
+) -> ConveningAgreement:
+    """Write down that an agreement was looked at again and stays, up to another day."""
+    place = agreement.convening.place
+    reason = need_reason(by, PREPARE, place)
+    if review <= today():
+        raise ConveningError(_("Choose a day that is still to come."))
+    agreement.review = review
+    agreement.save(update_fields=["review"])
+    note_deed(by, "review", "agreement", agreement.pk, place, reason)
     return agreement

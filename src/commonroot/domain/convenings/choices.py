@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The day in autumn on which what was planned comes back.
+AUTUMN = (9, 15)
+
 
 class GuestKind(models.TextChoices):
     """As what somebody comes."""
@@ -55,6 +58,7 @@ class WordsKind(models.TextChoices):
     REFLECTION = "reflection", _("A reflection")
     SHIFT = "shift", _("Something that shifted")
     CELEBRATION = "celebration", _("A celebration")
+    INTENTION = "intention", _("What I mean to do next year")
 
 
 class ThanksFor(models.TextChoices):

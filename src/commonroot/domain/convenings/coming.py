@@ -5,13 +5,24 @@ import datetime as dt
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from commonroot.domain.convenings.choices import Answer
-from commonroot.domain.convenings.models import MadeConnection, Plan
-from commonroot.domain.convenings.queries import convenings_seen_by, teams_of
+from commonroot.domain.convenings.choices import AUTUMN, Answer, Audience, WordsKind
+from commonroot.domain.convenings.models import (
+    ConveningAgreement,
+    MadeConnection,
+    Naming,
+    Words,
+)
+from commonroot.domain.convenings.queries import (
+    convenings_seen_by,
+    plans_owned_by,
+    teams_of,
+)
+from commonroot.domain.convenings.rules import PREPARE
 from commonroot.domain.network.coming import Coming, ComingKind
 from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import places_where
 
-LONG_AGO = dt.timedelta(days=400)
+LONG_AGO, MONTH = dt.timedelta(days=400), dt.timedelta(days=31)
 
 
 def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
@@ -41,12 +52,10 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
             answer=Answer.INVITED, convening__day__gte=first
         )
     ]
-    plans = Plan.objects.filter(
-        owner=viewer,
-        outcome="",
-        by_when__range=(first - LONG_AGO, last),
-        team__in=teams_of(viewer).values("pk"),
+    plans = plans_owned_by(viewer).filter(
+        outcome="", by_when__range=(first - LONG_AGO, last)
     )
+    found += find_to_review(viewer, first, last) + find_meant(viewer, first, last)
     found += [
         Coming(
             ComingKind.PROMISED,
@@ -56,8 +65,8 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
                 "step": each.first_step,
             },
             each.by_when,
-            "convenings:show-team",
-            each.team_id,
+            "convenings:show-convening",
+            each.team.convening_id,
             each.team.school,
         )
         for each in plans.select_related("team__convening", "team__school")
@@ -75,4 +84,71 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
             each.convening_id,
         )
         for each in met
+    ]
+
+
+def find_meant(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find what somebody meant to do, in the weeks in which plans come back."""
+    back = dt.date(last.year, *AUTUMN)
+    if last < back or first > back + MONTH:
+        return []
+    meant = Words.objects.filter(
+        by=viewer,
+        kind=WordsKind.INTENTION,
+        convening__day__gt=dt.date(last.year - 1, *AUTUMN),
+        convening__day__lte=back,
+        convening__in=convenings_seen_by(viewer).values("pk"),
+    ).select_related("convening__place")
+    return [
+        Coming(
+            ComingKind.PROMISED,
+            _("In %(month)s you meant to: %(text)s")
+            % {"month": date_format(each.convening.day, "F"), "text": each.text},
+            back,
+            "convenings:show-convening",
+            each.convening_id,
+            each.convening.place,
+        )
+        for each in meant
+    ]
+
+
+def find_to_review(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find agreements to look at again, and celebrations in which one is named."""
+    agreements = ConveningAgreement.objects.filter(
+        convening__place__in=places_where(viewer, PREPARE),
+        agreed__isnull=False,
+        ended=None,
+        review__range=(first - LONG_AGO, last),
+    ).select_related("convening__place")
+    named = (
+        Naming.objects.filter(
+            person=viewer,
+            said_yes=None,
+            words__at__date__gte=first - MONTH,
+            words__convening__in=convenings_seen_by(viewer).values("pk"),
+        )
+        .exclude(words__audience=Audience.ME)
+        .select_related("words__convening__place")
+    )
+    return [
+        Coming(
+            ComingKind.DUE,
+            _("Look at it again: “%(agreement)s”") % {"agreement": each.text},
+            each.review,
+            "convenings:prepare",
+            each.convening_id,
+            each.convening.place,
+        )
+        for each in agreements
+    ] + [
+        Coming(
+            ComingKind.DUE,
+            _("Somebody names you in a celebration. May others read it?"),
+            last,
+            "convenings:show-convening",
+            each.words.convening_id,
+            each.words.convening.place,
+        )
+        for each in named
     ]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from commonroot.domain.audit.actions import SYSTEM, record
+from commonroot.domain.convenings.actions import tell_parts
 from commonroot.domain.convenings.choices import (
     AgendaKind,
     Answer,
@@ -22,6 +23,7 @@ from commonroot.domain.convenings.models import (
     ConveningAgreement,
     Guest,
     MadeConnection,
+    Naming,
     Plan,
     Question,
     SchoolTeam,
@@ -145,6 +147,8 @@ def make_convenings() -> int:
         )
         for kind, title, at, minutes, room in AGENDA
     )
+    held.published_parts = tell_parts(held)
+    held.save(update_fields=["published_parts"])
     ConveningAgreement.objects.bulk_create(
         ConveningAgreement(convening=held, text=text, agreed=DAY, review=NEXT)
         for text in AGREEMENTS
@@ -280,6 +284,13 @@ def write(held: Convening, teams: list[SchoolTeam], groups: list[Group]) -> None
     Words.objects.create(
         convening=held,
         team=home,
+        by=ana,
+        kind=WordsKind.INTENTION,
+        text="Ask two drivers before I plan anything about the bus line.",
+    )
+    celebration = Words.objects.create(
+        convening=held,
+        team=home,
         by=ben,
         kind=WordsKind.CELEBRATION,
         text="Ana taught four square to a hundred children.",
@@ -287,6 +298,7 @@ def write(held: Convening, teams: list[SchoolTeam], groups: list[Group]) -> None
         named_said_yes=True,
         audience=Audience.NETWORK,
     )
+    Naming.objects.create(words=celebration, person=ana, said_yes=timezone.now())
     for number, (team, group) in enumerate(zip(teams, groups, strict=True)):
         aim, step, by_when = PLANS[number % len(PLANS)]
         first = group.memberships.filter(last=None).order_by("pk").first()

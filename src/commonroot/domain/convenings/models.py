@@ -25,6 +25,7 @@ __all__ = [
     "ConveningAgreement",
     "Guest",
     "MadeConnection",
+    "Naming",
     "Plan",
     "Question",
     "SchoolTeam",
@@ -39,7 +40,7 @@ class Convening(Thing):
     """The yearly gathering of a region's school teams.
 
     `version` counts the agendas that were published, `changed` says what is new in the
-    last one.
+    last one. What is changed after it is read by others when it is published again.
     """
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="convenings")
@@ -52,6 +53,8 @@ class Convening(Thing):
     )
     version = models.PositiveSmallIntegerField(default=0)
     changed = models.CharField(max_length=200, blank=True)
+    # The parts of the day as they were published, as `tell_parts` gives them.
+    published_parts = models.JSONField(default=list, blank=True)
 
     class Meta:
         """The newest first; one a day at a place."""
@@ -165,10 +168,11 @@ class ConveningAgreement(Thing):
 
 
 class Words(Thing):
-    """A reflection, a shift or a celebration, read by whom its writer chose.
+    """A reflection, a shift, a celebration or an intention, read by whom its writer chose.
 
-    `quotable` says that it may be quoted outside, as `whose`. A celebration names people
-    only when they said yes.
+    `quotable` says that it may be quoted outside, as `whose`. A celebration is read by
+    others when everybody who is named in it with an account has said yes, and `reminded`
+    is when an intention came back to its writer.
     """
 
     convening = models.ForeignKey(Convening, models.CASCADE, related_name="words")
@@ -183,6 +187,7 @@ class Words(Thing):
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.ME)
     quotable = models.BooleanField(default=False)
     whose = models.CharField(max_length=80, blank=True)
+    reminded = models.DateField(null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -193,6 +198,27 @@ class Words(Thing):
     def __str__(self) -> str:
         """Name the kind, and no word."""
         return str(self.get_kind_display())
+
+
+class Naming(Thing):
+    """That somebody is named in a celebration, and what they said to it."""
+
+    words = models.ForeignKey(Words, models.CASCADE, related_name="namings")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    said_yes = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Each once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["words", "person"], name="named_once")
+        ]
+
+    def __str__(self) -> str:
+        """Name who is named."""
+        return str(self.person)
 
 
 class Plan(Thing):

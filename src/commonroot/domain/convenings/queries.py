@@ -5,18 +5,21 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonroot.domain.convenings.choices import (
     Audience,
     GuestKind,
     Listed,
     ThanksFor,
+    WordsKind,
 )
 from commonroot.domain.convenings.models import (
     Convening,
+    ConveningAgreement,
     Guest,
     MadeConnection,
+    Naming,
     Plan,
     SchoolTeam,
     Thanks,
@@ -50,6 +53,15 @@ def find_prepared(viewer: Person, key: uuid.UUID) -> Convening | None:
     return found.select_related("place", "follows").first()
 
 
+def find_prepared_agreement(
+    viewer: Person, key: uuid.UUID
+) -> ConveningAgreement | None:
+    """Find an agreement of a convening that somebody prepares."""
+    places = places_where(viewer, PREPARE)
+    found = ConveningAgreement.objects.filter(pk=key, convening__place__in=places)
+    return found.select_related("convening__place").first()
+
+
 def teams_of(viewer: Person) -> QuerySet[SchoolTeam]:
     """List the school teams with which somebody comes."""
     return SchoolTeam.objects.filter(
@@ -69,8 +81,12 @@ def find_guest(viewer: Person, key: uuid.UUID) -> Guest | None:
 
 
 def find_plan(viewer: Person, key: uuid.UUID) -> Plan | None:
-    """Find a plan of one's own team."""
-    found = Plan.objects.filter(pk=key, team__in=teams_of(viewer).values("pk"))
+    """Find a plan of one's own team, or that one sees to."""
+    found = Plan.objects.filter(
+        Q(team__in=teams_of(viewer).values("pk"))
+        | Q(pk__in=plans_owned_by(viewer).values("pk")),
+        pk=key,
+    )
     return found.select_related("team__school", "team__convening").first()
 
 
@@ -91,25 +107,76 @@ def last_plans(team: SchoolTeam) -> QuerySet[Plan]:
     ).select_related("owner")
 
 
+# Somebody who is named in it has not said yes.
+UNASKED = Exists(Naming.objects.filter(words=OuterRef("pk"), said_yes=None))
+
+
 def words_seen_by(viewer: Person, convening: Convening) -> QuerySet[Words]:
-    """List the words that somebody may read: one's own, one's team's, and shared ones."""
+    """List the words that somebody may read: one's own, one's team's, and shared ones.
+
+    Where people are named, others read it once all of them have said yes.
+    """
     own = teams_of(viewer).values("pk")
+    shared = Q(audience=Audience.TEAM, team__in=own) | Q(audience=Audience.NETWORK)
     return (
         Words.objects.filter(convening=convening)
-        .filter(
-            Q(by=viewer)
-            | Q(audience=Audience.TEAM, team__in=own)
-            | Q(audience=Audience.NETWORK)
-        )
+        .filter(Q(by=viewer) | (shared & ~UNASKED))
         .select_related("by", "team__school")
+        .prefetch_related("namings__person")
+    )
+
+
+def namings_of(viewer: Person, convening: Convening) -> QuerySet[Naming]:
+    """List the celebrations of others in which somebody is named."""
+    return (
+        Naming.objects.filter(person=viewer, words__convening=convening)
+        .exclude(words__audience=Audience.ME)
+        .select_related("words__by", "words__convening__place")
+    )
+
+
+def find_naming(viewer: Person, key: uuid.UUID) -> Naming | None:
+    """Find that somebody is named in a celebration."""
+    found = Naming.objects.filter(
+        pk=key,
+        person=viewer,
+        words__convening__in=convenings_seen_by(viewer).values("pk"),
+    )
+    return found.select_related("words__convening__place").first()
+
+
+def intentions_before(viewer: Person, convening: Convening) -> QuerySet[Words]:
+    """List what somebody meant to do, of the convening before this one."""
+    return Words.objects.filter(
+        convening=convening.follows_id, by=viewer, kind=WordsKind.INTENTION
+    )
+
+
+def plans_owned_by(viewer: Person) -> QuerySet[Plan]:
+    """List the plans that somebody sees to, of schools where they still have a role."""
+    places = current_roles(viewer).values("place")
+    return Plan.objects.filter(
+        owner=viewer, team__school__contents__place__in=places
+    ).distinct()
+
+
+def comes_to(viewer: Person, convening: Convening) -> bool:
+    """Say whether somebody comes to a convening, or prepares it."""
+    return (
+        Guest.objects.filter(team__convening=convening, person=viewer).exists()
+        or teams_of(viewer).filter(convening=convening).exists()
+        or find_prepared(viewer, convening.pk) is not None
     )
 
 
 def thanks_seen_by(viewer: Person, convening: Convening) -> QuerySet[Thanks]:
-    """List the thank-yous for the room, to oneself, and by oneself."""
+    """List the thank-yous to oneself, by oneself, and for the room if one comes."""
+    mine = Q(to=viewer) | Q(by=viewer)
+    if comes_to(viewer, convening):
+        mine |= Q(read_by=ThanksFor.ROOM)
     return (
         Thanks.objects.filter(convening=convening)
-        .filter(Q(read_by=ThanksFor.ROOM) | Q(to=viewer) | Q(by=viewer))
+        .filter(mine)
         .select_related("by", "to")
     )
 
@@ -122,8 +189,10 @@ def connections_of(viewer: Person, convening: Convening) -> QuerySet[MadeConnect
 def list_participants(viewer: Person, convening: Convening) -> list[Guest]:
     """List those who come, as far as each lets the viewer read their name.
 
-    Students are read by their own team alone.
+    Nobody for whoever does not come. Students are read by their own team alone.
     """
+    if not comes_to(viewer, convening):
+        return []
     own = set(teams_of(viewer).values_list("pk", flat=True))
     guests = Guest.objects.filter(team__convening=convening).select_related(
         "team__school"
@@ -182,9 +251,7 @@ def attendances(around: Place, first: dt.date, last: dt.date) -> list[Attended]:
     return list(found.values())
 
 
-def quotes_seen_by(
-    viewer: Person | None, around: Place, first: dt.date, last: dt.date
-) -> QuerySet[Words]:
+def quotes_seen_by(around: Place, first: dt.date, last: dt.date) -> QuerySet[Words]:
     """List the words that may be quoted outside, of convenings of a place in these days.
 
     They are shared with the network and said to be quotable, so everybody may read them.
@@ -192,6 +259,7 @@ def quotes_seen_by(
     return Words.objects.filter(
         Q(team=None, convening__place__surroundings__around=around)
         | Q(team__school__surroundings__around=around),
+        ~UNASKED,
         convening__day__range=(first, last),
         audience=Audience.NETWORK,
         quotable=True,

@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from commonroot.domain.convenings.choices import Answer
-from commonroot.domain.convenings.models import Plan, SchoolTeam
-from commonroot.domain.convenings.queries import teams_of
+from commonroot.domain.convenings.choices import AUTUMN, Answer, WordsKind
+from commonroot.domain.convenings.models import Plan, SchoolTeam, Words
+from commonroot.domain.convenings.queries import find_convening, plans_owned_by
 from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.letters import send_or_wait, write_address
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.queries import held_now
 from commonroot.domain.network.sight import today
-
-AUTUMN = (9, 15)
 
 
 def list_to_invite(school: Place) -> list[Person]:
@@ -106,7 +104,9 @@ def remind_owner(plan: str, tried: int = 0) -> bool:
             )
             % told
         )
-        address = write_address(reverse("convenings:show-team", args=[found.team_id]))
+        address = write_address(
+            reverse("convenings:show-convening", args=[found.team.convening_id])
+        )
     letter = EmailMessage(
         subject,
         f"{text}\n\n{address}".strip() + "\n",
@@ -120,27 +120,91 @@ def remind_owner(plan: str, tried: int = 0) -> bool:
     )
 
 
-def bring_plans_back(on: dt.date | None = None) -> int:
-    """Write in the autumn after a convening to whoever sees to a plan that is open, once.
+@task()
+def remind_writer(words: str, tried: int = 0) -> bool:
+    """Tell somebody that they meant to do something. What it was stands on the page alone."""
+    found = (
+        Words.objects.filter(pk=words, by__is_active=True)
+        .select_related("by", "convening")
+        .first()
+    )
+    if found is None or found.by is None:
+        return False
+    reader = found.by
+    with override(reader.language or settings.LANGUAGE_CODE):
+        told = {
+            "month": date_format(found.convening.day, "F"),
+            "name": found.convening.name,
+        }
+        subject = _("In %(month)s you wrote down what you mean to do") % told
+        text = (
+            _(
+                "At %(name)s you wrote down what you mean to do this year. It stands on "
+                "the page of the convening, for you to read again."
+            )
+            % told
+        )
+        address = write_address(
+            reverse("convenings:show-convening", args=[found.convening_id])
+        )
+    letter = EmailMessage(
+        subject,
+        f"{text}\n\n{address}".strip() + "\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [reader.email],
+    )
+    return send_or_wait(
+        letter,
+        tried,
+        lambda later: remind_writer.using(run_after=later).enqueue(words, tried + 1),
+    )
 
-    Not to somebody who may no longer read what their team planned. Gives how many letters
-    there are.
+
+def bring_plans_back(on: dt.date | None = None) -> int:
+    """Write in the autumn to whoever sees to a plan that is open, or meant to do something.
+
+    Once each, of the convenings since the autumn before; not to somebody who no longer
+    works there. Gives how many letters there are.
     """
     day = on or today()
     if (day.month, day.day) < AUTUMN:
         return 0
-    spring = dt.date(day.year, 1, 1)
+    since = dt.date(day.year - 1, *AUTUMN) + dt.timedelta(days=1)
+    until = dt.date(day.year, *AUTUMN)
+    return remind_owners(day, since, until) + remind_writers(day, since, until)
+
+
+def remind_owners(day: dt.date, since: dt.date, until: dt.date) -> int:
+    """Write to whoever sees to a plan of convenings of these days; gives how many letters."""
     open_plans = Plan.objects.filter(
         outcome="",
         reminded=None,
-        team__convening__day__range=(spring, dt.date(day.year, *AUTUMN)),
+        team__convening__day__range=(since, until),
         owner__is_active=True,
     ).select_related("owner", "team")
     letters = 0
     for plan in open_plans:
-        plan.reminded = day
-        plan.save(update_fields=["reminded"])
-        if plan.owner and teams_of(plan.owner).filter(pk=plan.team_id).exists():
+        if plan.owner and plans_owned_by(plan.owner).filter(pk=plan.pk).exists():
+            plan.reminded = day
+            plan.save(update_fields=["reminded"])
             remind_owner.enqueue(str(plan.pk))
+            letters += 1
+    return letters
+
+
+def remind_writers(day: dt.date, since: dt.date, until: dt.date) -> int:
+    """Write to whoever meant to do something; gives how many letters."""
+    meant = Words.objects.filter(
+        kind=WordsKind.INTENTION,
+        reminded=None,
+        convening__day__range=(since, until),
+        by__is_active=True,
+    ).select_related("by")
+    letters = 0
+    for words in meant:
+        if words.by and find_convening(words.by, words.convening_id):
+            words.reminded = day
+            words.save(update_fields=["reminded"])
+            remind_writer.enqueue(str(words.pk))
             letters += 1
     return letters

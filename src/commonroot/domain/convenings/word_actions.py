@@ -1,9 +1,11 @@
 """Words, plans, thanks and connections of a convening."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.convenings.choices import (
@@ -15,12 +17,17 @@ from commonroot.domain.convenings.choices import (
 from commonroot.domain.convenings.models import (
     Convening,
     MadeConnection,
+    Naming,
     Plan,
     SchoolTeam,
     Thanks,
     Words,
 )
-from commonroot.domain.convenings.queries import find_convening, find_team
+from commonroot.domain.convenings.queries import (
+    find_convening,
+    find_team,
+    plans_owned_by,
+)
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import BRING_TEAM
 from commonroot.domain.network.deeds import need_reason, note_deed
@@ -47,11 +54,13 @@ def write_words(
     named_said_yes: bool = False,
     quotable: bool = False,
     whose: str = "",
+    named: Collection[Person] = (),
 ) -> Words:
-    """Write a reflection, a shift or a celebration, for whom one chooses: oneself at first.
+    """Write words of a kind, for whom one chooses: oneself at first.
 
-    A celebration that others read says that those named in it agreed. Raises
-    ConveningError otherwise.
+    A celebration that others read says that those named in it agreed. Who of them is here
+    with an account is asked on their own page, and until all have said yes nobody else
+    reads it. Raises ConveningError otherwise.
     """
     need_there(by, convening)
     if team is not None and find_team(by, team.pk) is None:
@@ -76,6 +85,10 @@ def write_words(
         quotable=quotable,
         whose=whose.strip()[:80],
     )
+    if kind == WordsKind.CELEBRATION:
+        Naming.objects.bulk_create(
+            Naming(words=made, person=person) for person in set(named) - {by}
+        )
     note_deed(by, "write", "words", made.pk, convening.place)
     return made
 
@@ -153,7 +166,9 @@ def make_plan(
 @transaction.atomic
 def tell_plan(*, by: Person, plan: Plan, outcome: Outcome, happened: str = "") -> Plan:
     """Say what became of a plan; not is an answer too."""
-    reason = need_reason(by, BRING_TEAM, plan.team.school)
+    reason = ""
+    if not plans_owned_by(by).filter(pk=plan.pk).exists():
+        reason = need_reason(by, BRING_TEAM, plan.team.school)
     plan.outcome, plan.happened = outcome, happened.strip()[:400]
     plan.told = today()
     plan.save(update_fields=["outcome", "happened", "told"])
@@ -183,6 +198,28 @@ def thank(
     )
     note_deed(by, "write", "thanks", made.pk, convening.place)
     return made
+
+
+@transaction.atomic
+def answer_naming(*, by: Person, naming: Naming, said_yes: bool) -> Naming:
+    """Say whether a celebration in which one is named may be read by others."""
+    if naming.person_id != by.pk:
+        raise PermissionDenied
+    naming.said_yes = timezone.now() if said_yes else None
+    naming.save(update_fields=["said_yes"])
+    verb = "allow" if said_yes else "refuse"
+    note_deed(by, verb, "words", naming.words_id, naming.words.convening.place)
+    return naming
+
+
+@transaction.atomic
+def take_back_thanks(*, by: Person, thanks: Thanks) -> None:
+    """Take one's own thank-you back."""
+    if thanks.by_id != by.pk:
+        raise PermissionDenied
+    key, place = thanks.pk, thanks.convening.place
+    thanks.delete()
+    note_deed(by, "withdraw", "thanks", key, place)
 
 
 @transaction.atomic

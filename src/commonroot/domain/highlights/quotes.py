@@ -23,7 +23,7 @@ class Said:
 def quotes_seen_by(viewer: Person | None, span: Span) -> list[Said]:
     """List the words of a school year that may be quoted outside; withdrawn ones are gone."""
     circle = quotes_of(span.place, span.first, span.last)
-    shared = convening_quotes(viewer, span.place, span.first, span.last)
+    shared = convening_quotes(span.place, span.first, span.last)
     return [
         *(Said(Words.CIRCLE, each.pk, each.text, each.said_as) for each in circle),
         *(Said(Words.CONVENING, each.pk, each.text, each.whose) for each in shared),

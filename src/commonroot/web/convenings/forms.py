@@ -113,7 +113,7 @@ class PlanForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """A reflection, a shift or a celebration."""
+    """A reflection, a shift, a celebration or an intention."""
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=WordsKind.choices)
     text = forms.CharField(
@@ -126,7 +126,7 @@ class WordsForm(forms.Form):
     )
     audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices)
     named_said_yes = forms.BooleanField(
-        label=_("Whoever is named said yes"), required=False
+        label=_("Those named who have no account here said yes"), required=False
     )
     quotable = forms.BooleanField(label=_("May be quoted outside"), required=False)
     whose = forms.CharField(
@@ -135,6 +135,19 @@ class WordsForm(forms.Form):
         required=False,
         help_text=_("For example: a bus driver. Leave empty for nobody’s name."),
     )
+    named = forms.ModelMultipleChoiceField(
+        label=_("Who is named in a celebration"),
+        help_text=_("They are asked, and until all said yes only you read it."),
+        required=False,
+        queryset=Person.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *arguments: Any, people: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["named"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = people
 
 
 class ThanksForm(forms.Form):
@@ -198,3 +211,9 @@ class SeatsForm(forms.Form):
 
     students = forms.IntegerField(min_value=0, max_value=50)
     caregivers = forms.IntegerField(min_value=0, max_value=50)
+
+
+class ReviewForm(forms.Form):
+    """When an agreement is looked at again."""
+
+    review = day_field(_("When do you look at it again?"))

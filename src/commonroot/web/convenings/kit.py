@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from typing import Any
 from uuid import UUID
 
 import typst
@@ -85,8 +86,11 @@ def tell_cycle(cycle: Cycle) -> tuple[str, str, str]:
     """Tell a cycle: what was seen, what was tried, and what the check said."""
     change = getattr(cycle, "change", None)
     check = next(iter(change.checks.all()), None) if change else None
-    heard = any(each.heard for each in cycle.voices.all())
-    voices = _("Students or families were asked.") if heard else ""
+    voices = " ".join(
+        f"{each.get_whom_display()}: “{each.heard}”"
+        for each in cycle.voices.all()
+        if each.heard
+    )
     answer = str(check.get_helped_display()) if check else _("not checked")
     return (
         f"{cycle.what}, {cycle.where}. {voices}".strip(),
@@ -108,16 +112,19 @@ def tell_seats(tables: Iterable[Table]) -> dict[UUID, str]:
     return {guest: ", ".join(lines) for guest, lines in told.items()}
 
 
+def draw_sheet(viewer: Person, team: SchoolTeam) -> bytes:
+    """Draw one team's own sheet as a tagged PDF."""
+    return draw(team.convening, sheets=[asdict(tell_sheet(viewer, team))])
+
+
 def draw_kit(viewer: Person, convening: Convening) -> bytes:
     """Draw the kit as a tagged PDF."""
     teams = convening.teams.select_related("school", "convening")
     tables = list(tables_of(convening))
     seats = tell_seats(tables)
-    told = {
-        "name": convening.name,
-        "day": date_format(convening.day, "l, j F Y"),
-        "where": convening.where,
-        "cards": [
+    return draw(
+        convening,
+        cards=[
             [
                 guest.name,
                 team.school.name,
@@ -127,7 +134,7 @@ def draw_kit(viewer: Person, convening: Convening) -> bytes:
             for team in teams
             for guest in team.guests.all()
         ],
-        "tables": [
+        tables=[
             [
                 str(table.number),
                 table.question.team.school.name,
@@ -137,16 +144,31 @@ def draw_kit(viewer: Person, convening: Convening) -> bytes:
             for table in tables
             if table.question
         ],
-        "steps": [[str(minutes), str(what)] for minutes, what in STEPS],
-        "agenda": [
+        agenda=[
             [time_format(part.starts, "H:i"), str(part), part.room, part.language]
             for part in convening.parts.all()
         ],
-        "agreements": [
+        agreements=[
             each.text
             for each in convening.agreements.filter(ended=None, agreed__isnull=False)
         ],
-        "sheets": [asdict(tell_sheet(viewer, team)) for team in teams],
+        sheets=[asdict(tell_sheet(viewer, team)) for team in teams],
+    )
+
+
+def draw(convening: Convening, **parts: list[Any]) -> bytes:
+    """Draw the given parts of the kit; the sheet of one team is a kit with nothing else."""
+    told = {
+        "cards": [],
+        "tables": [],
+        "agenda": [],
+        "agreements": [],
+        "sheets": [],
+        **parts,
+        "name": convening.name,
+        "day": date_format(convening.day, "l, j F Y"),
+        "where": convening.where,
+        "steps": [[str(minutes), str(what)] for minutes, what in STEPS],
         "language": (get_language() or "en")[:2],
         "words": {
             "agenda": _("The day"),

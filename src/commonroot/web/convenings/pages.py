@@ -38,7 +38,14 @@ PAGES: Mapping[str, Page] = {
     "convenings:add-part": prepares(),
     "convenings:remove-part": prepares("agenda part"),
     "convenings:publish-agenda": prepares(),
-    "convenings:propose-agreement": prepares(),
+    "convenings:propose-agreement": Page(
+        SEE_CONVENING, about="convening", changes=True, note="whoever comes or prepares"
+    ),
+    "convenings:change-convening": prepares(),
+    "convenings:review-agreement": prepares("convening agreement"),
+    "convenings:answer-naming": own("convening naming", "where one is named"),
+    "convenings:take-back-thanks": own("convening thanks", "one's own thank-you"),
+    "convenings:print-sheet": Page(BRING_TEAM, about="school team"),
     "convenings:settle-agreement": prepares("convening agreement"),
     "convenings:check-in": prepares(),
     "convenings:add-walk-in": prepares(),
@@ -61,5 +68,10 @@ PAGES: Mapping[str, Page] = {
     "convenings:add-guest": brings(),
     "convenings:remove-guest": brings("guest"),
     "convenings:make-plan": brings(),
-    "convenings:tell-plan": brings("convening plan"),
+    "convenings:tell-plan": Page(
+        BRING_TEAM,
+        about="convening plan",
+        changes=True,
+        note="and whoever sees to it",
+    ),
 }

@@ -18,16 +18,19 @@ from commonroot.domain.convenings.choices import AgendaKind, GuestKind
 from commonroot.domain.convenings.models import (
     AgendaPart,
     Convening,
-    ConveningAgreement,
     Guest,
     SchoolTeam,
 )
-from commonroot.domain.convenings.queries import count_needs, find_prepared
+from commonroot.domain.convenings.queries import (
+    count_needs,
+    find_prepared,
+    find_prepared_agreement,
+)
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import PREPARE
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import places_where
-from commonroot.web.convenings.forms import AgreementForm, ConveningForm, PartForm
+from commonroot.web.convenings.forms import ConveningForm, PartForm, ReviewForm
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 
@@ -61,7 +64,7 @@ def show_page(
     convening: Convening,
     *,
     part_form: PartForm | None = None,
-    agreement_form: AgreementForm | None = None,
+    convening_form: ConveningForm | None = None,
 ) -> HttpResponse:
     """Show the page on which a convening is prepared, with what is wrong in its forms."""
     teams = list(convening.teams.select_related("school").prefetch_related("guests"))
@@ -87,9 +90,9 @@ def show_page(
         ],
         "kinds": GuestKind.choices,
         "part_form": part_form or PartForm(),
-        "agreement_form": agreement_form or AgreementForm(),
+        "convening_form": convening_form or ConveningForm(initial=vars(convening)),
     }
-    status = 422 if part_form or agreement_form else 200
+    status = 422 if part_form or convening_form else 200
     return render(request, "convenings/prepare.html", shown, status=status)
 
 
@@ -176,28 +179,46 @@ def publish(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def propose(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Write down an agreement that is proposed."""
+def change_convening(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Change what a convening is called, its day, or where it is."""
     viewer = viewer_of(request)
     found = get(find_prepared, viewer, key)
-    form = AgreementForm(request.POST)
+    form = ConveningForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_convening(by=viewer, convening=found, **form.cleaned_data)
+        except ConveningError as problem:
+            form.add_error("day", str(problem))
+        else:
+            messages.success(request, _("It is kept."))
+            return redirect("convenings:prepare", found.pk)
+    return show_page(request, found, convening_form=form)
+
+
+@require_POST
+def review_agreement(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Write down that an agreement was looked at again and stays."""
+    viewer = viewer_of(request)
+    found = get(find_prepared_agreement, viewer, key)
+    form = ReviewForm(request.POST)
     if not form.is_valid():
-        return show_page(request, found, agreement_form=form)
-    actions.propose_agreement(by=viewer, convening=found, **form.cleaned_data)
-    return redirect("convenings:prepare", found.pk)
+        messages.error(request, _("Choose a day that is still to come."))
+        return redirect("convenings:prepare", found.convening_id)
+    return do(
+        request,
+        found.convening,
+        lambda: actions.review_agreement(
+            by=viewer, agreement=found, review=form.cleaned_data["review"]
+        ),
+        _("It is kept."),
+    )
 
 
 @require_POST
 def settle(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Write down that an agreement was agreed, or let go."""
     viewer = viewer_of(request)
-    places = places_where(viewer, PREPARE)
-    found = get(
-        lambda pk: ConveningAgreement.objects.filter(
-            pk=pk, convening__place__in=places
-        ).first(),
-        key,
-    )
+    found = get(find_prepared_agreement, viewer, key)
     agreed = request.POST.get("answer") == "agreed"
     actions.settle_agreement(by=viewer, agreement=found, agreed=agreed)
     return redirect("convenings:prepare", found.convening_id)
@@ -209,9 +230,13 @@ def check_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = get(find_prepared, viewer, key)
     if request.method == "POST":
-        guests = read_keys(request.POST.getlist("guest"))
+        guests, were = (
+            read_keys(request.POST.getlist(name)) for name in ("guest", "were")
+        )
         try:
-            there = actions.check_in(by=viewer, convening=found, guests=guests)
+            there = actions.check_in(
+                by=viewer, convening=found, guests=guests, were=were
+            )
         except ConveningError as problem:
             messages.error(request, str(problem))
         else:
@@ -246,6 +271,7 @@ def add_walk_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             team=team,
             name=request.POST.get("name", ""),
             kind=GuestKind(kind),
+            caregiver_said_yes="caregiver_said_yes" in request.POST,
         )
     except ConveningError as problem:
         messages.error(request, str(problem))

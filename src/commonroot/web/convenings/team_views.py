@@ -160,14 +160,17 @@ def tell_plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             by=viewer, plan=found, outcome=Outcome(outcome), happened=happened
         )
         messages.success(request, _("It is kept."))
-    return redirect("convenings:show-team", find_way_back(request, found.team))
+    return find_way_back(request, found.team)
 
 
-def find_way_back(request: HttpRequest, team: SchoolTeam) -> uuid.UUID:
-    """Find the team page that the form was on: this year's, or the plan's own."""
+def find_way_back(request: HttpRequest, team: SchoolTeam) -> HttpResponse:
+    """Go back to the page that the form was on: a team's, or the convening's."""
+    viewer = viewer_of(request)
     try:
-        asked = uuid.UUID(request.POST.get("from", ""))
+        asked = find_team(viewer, uuid.UUID(request.POST.get("from", "")))
     except ValueError:
-        return team.pk
-    found = find_team(viewer_of(request), asked)
-    return found.pk if found else team.pk
+        asked = None
+    found = asked or find_team(viewer, team.pk)
+    if found is None or request.POST.get("from") == "convening":
+        return redirect("convenings:show-convening", team.convening_id)
+    return redirect("convenings:show-team", found.pk)

@@ -52,9 +52,30 @@ urlpatterns = [
     ),
     path(
         "convenings/<uuid:key>/agree/",
-        preparing_views.propose,
+        word_views.propose,
         name="propose-agreement",
     ),
+    path(
+        "convenings/<uuid:key>/change/",
+        preparing_views.change_convening,
+        name="change-convening",
+    ),
+    path(
+        "convening-agreements/<uuid:key>/review/",
+        preparing_views.review_agreement,
+        name="review-agreement",
+    ),
+    path(
+        "convening-namings/<uuid:key>/answer/",
+        word_views.answer_naming,
+        name="answer-naming",
+    ),
+    path(
+        "convening-thanks/<uuid:key>/take-back/",
+        word_views.take_back_thanks,
+        name="take-back-thanks",
+    ),
+    path("school-teams/<uuid:key>/sheet/", paper_views.print_sheet, name="print-sheet"),
     path(
         "convening-agreements/<uuid:key>/settle/",
         preparing_views.settle,

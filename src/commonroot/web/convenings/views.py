@@ -1,5 +1,6 @@
 """Convenings of one's own network, and one of them."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -7,14 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commonroot.domain.convenings.choices import Audience, WordsKind
-from commonroot.domain.convenings.models import Convening
+from commonroot.domain.convenings.choices import Audience, Outcome, WordsKind
+from commonroot.domain.convenings.models import AgendaPart, Convening
 from commonroot.domain.convenings.queries import (
+    comes_to,
     connections_of,
     convenings_seen_by,
     find_convening,
     find_prepared,
+    intentions_before,
     list_participants,
+    namings_of,
+    plans_owned_by,
     plans_seen_by,
     teams_of,
     thanks_seen_by,
@@ -24,7 +29,12 @@ from commonroot.domain.convenings.rules import PREPARE
 from commonroot.domain.convenings.table_queries import list_seats
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import places_where
-from commonroot.web.convenings.forms import ConnectionForm, ThanksForm, WordsForm
+from commonroot.web.convenings.forms import (
+    AgreementForm,
+    ConnectionForm,
+    ThanksForm,
+    WordsForm,
+)
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 
@@ -57,6 +67,14 @@ def list_people(convening: Convening) -> Any:
     ).order_by("name")
 
 
+def read_parts(convening: Convening) -> list[AgendaPart]:
+    """Read the parts of the day as they were published last."""
+    return [
+        AgendaPart(**{**part, "starts": dt.time.fromisoformat(part["starts"])})
+        for part in convening.published_parts
+    ]
+
+
 def show_page(
     request: HttpRequest,
     viewer: Person,
@@ -65,15 +83,24 @@ def show_page(
     words_form: WordsForm | None = None,
     thanks_form: ThanksForm | None = None,
     connection_form: ConnectionForm | None = None,
+    agreement_form: AgreementForm | None = None,
 ) -> HttpResponse:
     """Show the page of a convening, with what is wrong in its forms."""
     words = list(words_seen_by(viewer, convening))
-    wrong = any((words_form, thanks_form, connection_form))
+    wrong = any((words_form, thanks_form, connection_form, agreement_form))
     people = list_people(convening).exclude(pk=viewer.pk)
     shown = {
         "convening": convening,
-        "parts": convening.parts.all() if convening.version else [],
+        "parts": read_parts(convening),
         "agreements": convening.agreements.filter(ended=None),
+        "may_propose": comes_to(viewer, convening),
+        "agreement_form": agreement_form or AgreementForm(),
+        "namings": namings_of(viewer, convening),
+        "meant": intentions_before(viewer, convening),
+        "own_plans": plans_owned_by(viewer)
+        .filter(team__convening=convening)
+        .select_related("team__school"),
+        "outcomes": Outcome.choices,
         "participants": list_participants(viewer, convening),
         "own_team": teams_of(viewer).filter(convening=convening).first(),
         "may_prepare": find_prepared(viewer, convening.pk) is not None,
@@ -83,7 +110,7 @@ def show_page(
         "plans": plans_seen_by(viewer, convening),
         "thanks": thanks_seen_by(viewer, convening),
         "connections": connections_of(viewer, convening),
-        "words_form": words_form or WordsForm(),
+        "words_form": words_form or WordsForm(people=people),
         "thanks_form": thanks_form or ThanksForm(people=people),
         "connection_form": connection_form or ConnectionForm(),
         "seats": list_seats(viewer, convening),

@@ -9,16 +9,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commonroot.domain.convenings import word_actions
+from commonroot.domain.convenings.actions import propose_agreement
 from commonroot.domain.convenings.choices import Audience, ThanksFor, WordsKind
-from commonroot.domain.convenings.models import MadeConnection, Words
+from commonroot.domain.convenings.models import MadeConnection, Thanks, Words
 from commonroot.domain.convenings.queries import (
     convenings_seen_by,
     find_convening,
+    find_naming,
     teams_of,
 )
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.network.models import Person
-from commonroot.web.convenings.forms import ConnectionForm, ThanksForm, WordsForm
+from commonroot.web.convenings.forms import (
+    AgreementForm,
+    ConnectionForm,
+    ThanksForm,
+    WordsForm,
+)
 from commonroot.web.convenings.views import list_people, show_page
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
@@ -29,7 +36,8 @@ def write_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Write a reflection, a shift or a celebration."""
     viewer = viewer_of(request)
     found = get(find_convening, viewer, key)
-    form = WordsForm(request.POST)
+    people = list_people(found).exclude(pk=viewer.pk)
+    form = WordsForm(request.POST, people=people)
     if form.is_valid():
         given = dict(form.cleaned_data)
         kind, audience = WordsKind(given.pop("kind")), Audience(given.pop("audience"))
@@ -108,6 +116,48 @@ def thank(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             messages.success(request, _("It is said."))
             return redirect("convenings:show-convening", found.pk)
     return show_page(request, viewer, found, thanks_form=form)
+
+
+@require_POST
+def answer_naming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Say whether a celebration in which one is named may be read by others."""
+    viewer = viewer_of(request)
+    found = get(find_naming, viewer, key)
+    said_yes = request.POST.get("answer") == "yes"
+    word_actions.answer_naming(by=viewer, naming=found, said_yes=said_yes)
+    messages.success(request, _("It is said."))
+    return redirect("convenings:show-convening", found.words.convening_id)
+
+
+@require_POST
+def take_back_thanks(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Take one's own thank-you back."""
+    viewer = viewer_of(request)
+    found = get(
+        lambda pk: Thanks.objects.filter(
+            pk=pk, by=viewer, convening__in=convenings_seen_by(viewer).values("pk")
+        ).first(),
+        key,
+    )
+    convening = found.convening_id
+    word_actions.take_back_thanks(by=viewer, thanks=found)
+    messages.success(request, _("It is taken back, and gone everywhere."))
+    return redirect("convenings:show-convening", convening)
+
+
+@require_POST
+def propose(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Propose an agreement, as somebody who comes."""
+    viewer = viewer_of(request)
+    found = get(find_convening, viewer, key)
+    form = AgreementForm(request.POST)
+    if not form.is_valid():
+        return show_page(request, viewer, found, agreement_form=form)
+    propose_agreement(by=viewer, convening=found, **form.cleaned_data)
+    messages.success(
+        request, _("It is proposed. Those who prepare the day ask the room.")
+    )
+    return redirect("convenings:show-convening", found.pk)
 
 
 @require_POST

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import override
 
 from commonroot.domain.learning import path_actions
 from commonroot.domain.learning.choices import Part, Side
@@ -19,13 +20,17 @@ from commonroot.domain.learning.models import (
 from commonroot.domain.learning.path_models import PathStage
 from commonroot.domain.learning.path_queries import (
     districts_on_one,
+    find_attended_seat,
     find_path,
     find_planned,
     gather_evidence,
     list_standing,
+    list_void_numbers,
     paths_agreed_for,
+    seats_of,
     sessions_without_lead,
     tell_ready,
+    workshops_without_lead,
 )
 from commonroot.domain.learning.path_rules import SEE_PATHS
 from commonroot.domain.learning.reasons import LearningError
@@ -245,3 +250,105 @@ def test_nobody_mentors_themselves(cast):
         path_actions.begin_path(
             by=cast.Farid, region=cast.Region, person=cast.Dev, mentor=cast.Dev
         )
+
+
+def test_what_a_mentor_signed_stands_when_another_goes_along(cast, ready):
+    sign(cast, ready, 1)
+    path_actions.begin_path(
+        by=cast.Farid, region=cast.Region, person=cast.Carla, mentor=cast.Dev
+    )
+    ready.refresh_from_db()
+
+    assert reached(ready) == ["Attend"]
+    standing = list_standing(ready, gather_evidence(cast.Carla))
+    assert standing[0].mentor_signed.by == cast.Elena
+
+
+def test_each_stage_asks_for_a_new_reflection(cast, ready):
+    sign(cast, ready, 1)
+    for _ in range(2):
+        hold(cast.North, led=[cast.Elena], co=[cast.Carla])
+    with pytest.raises(LearningError, match="writes a reflection"):
+        sign(cast, ready, 2)
+    path_actions.reflect(by=cast.Carla, path=ready, text="Beside her I learned more")
+    sign(cast, ready, 2)
+
+    assert reached(ready) == ["Attend", "Co-facilitate"]
+
+
+def test_what_was_not_held_is_no_evidence_and_no_certificate(cast):
+    hold(cast.North, led=[cast.Elena], present=[cast.Carla], held=False)
+    found = gather_evidence(cast.Carla)
+
+    assert (found.counts["attended"], found.attended_minutes) == (0, 0)
+    assert seats_of(cast.Carla) == []
+    assert find_attended_seat(cast.Carla, Seat.objects.get().pk) is None
+
+
+def test_whoever_is_named_as_mentor_has_mentored_when_both_signed_a_stage(cast, ready):
+    counts = []
+    for people in ((), (cast.Elena,), (cast.Carla,)):
+        sign(cast, ready, 1, *people) if people else None
+        counts.append(gather_evidence(cast.Elena).counts["mentored"])
+
+    assert counts == [0, 0, 1]
+
+
+def test_a_stage_moves_up_until_somebody_has_signed_it(cast, ready):
+    path_actions.move_stage(by=cast.Elena, stage=stage(3))
+    assert [str(each) for each in PathStage.objects.all()] == [
+        "Attend",
+        "Lead with support",
+        "Co-facilitate",
+        "Lead alone",
+        "Mentor others",
+    ]
+    path_actions.move_stage(by=cast.Elena, stage=stage(1))
+    sign(cast, ready, 1)
+    with pytest.raises(LearningError, match="order stays"):
+        path_actions.move_stage(by=cast.Elena, stage=stage(2))
+
+
+def test_the_usual_stages_are_read_in_spanish_and_own_names_as_written(cast, ready):
+    path_actions.keep_stage(
+        by=cast.Elena, region=cast.Region, name="Sit beside", needs={}, stage=stage(2)
+    )
+    with override("es"):
+        names = [str(each) for each in PathStage.objects.all()[:2]]
+
+    assert names == ["Asistir", "Sit beside"]
+
+
+def test_a_workshop_that_nobody_leads_is_found(cast):
+    hold(cast.North, led=[cast.Carla])
+    lonely = Workshop.objects.create(place=cast.Region, name="Circles")
+    long_ago = hold(cast.South, led=[cast.Dev], days_ago=800).series.workshop
+    places = places_where(cast.Farid, SEE_PATHS)
+
+    assert set(workshops_without_lead(places, today())) == {lonely, long_ago}
+    hold(cast.South, led=[cast.Dev], held=False, days_ago=-7)
+    assert list(workshops_without_lead(places, today())) == [lonely]
+
+
+def test_a_district_depends_on_whoever_alone_teaches_its_people(cast):
+    session = hold(cast.Region, led=[cast.Elena], present=[cast.Grace, cast.Noor])
+    for seat in session.series.seats.all():
+        seat.school = cast.Oak if seat.person == cast.Grace else cast.Elm
+        seat.save()
+    hold(cast.South, led=[cast.Dev])
+    places = places_where(cast.Farid, SEE_PATHS)
+
+    assert districts_on_one(places, today()) == [(cast.North, cast.Elena)]
+
+
+def test_a_badge_that_says_more_than_the_records_no_longer_counts(cast):
+    session = hold(cast.North, led=[cast.Elena], present=[cast.Carla])
+    seat = session.series.seats.get()
+    badge = path_actions.issue_badge(by=cast.Carla, seat=seat.pk)
+    assert (badge.minutes, list_void_numbers()) == (90, [])
+    Attendance.objects.update(minutes=60)
+    assert list_void_numbers() == [badge.number]
+    Attendance.objects.update(minutes=120)
+    again = path_actions.issue_badge(by=cast.Carla, seat=seat.pk)
+
+    assert (again.pk, again.minutes, list_void_numbers()) == (badge.pk, 120, [])

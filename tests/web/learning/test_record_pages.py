@@ -126,9 +126,9 @@ def test_ones_own_hours_are_told_apart_and_given_as_a_table(cast, browse, seat):
     rows = list(csv.DictReader(io.StringIO(table)))
 
     assert "<b>1.5</b> participant hours" in page
-    assert "<b>2.0</b> delivered hours" in page
+    assert "You taught <b>2.0</b> hours" in page
     assert sorted((row["minutes"], row["kind_of_hours"]) for row in rows) == [
-        ("120", "delivered"),
+        ("120", "taught"),
         ("90", "participant"),
     ]
 

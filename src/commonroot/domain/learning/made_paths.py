@@ -53,9 +53,9 @@ def make_paths() -> int:
         if name in WORDS:
             PathReflection.objects.create(path=path, by=people[name], text=WORDS[name])
         Signature.objects.bulk_create(
-            Signature(path=path, stage=stage, by=person)
+            Signature(path=path, stage=stage, by=people[each], as_mentor=each == mentor)
             for stage in stages[:signed]
-            for person in (people[name], people[mentor])
+            for each in (name, mentor)
         )
         record(by=SYSTEM, verb="begin", kind="path", key=path.pk, place=region)
         made += 1

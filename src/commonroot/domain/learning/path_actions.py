@@ -1,6 +1,7 @@
 """Walking a path: beginning it, reflecting, signing, and the list of stages."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -8,8 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commonroot.domain.learning.badges import LIST_BITS
 from commonroot.domain.learning.models import Seat
 from commonroot.domain.learning.path_models import (
+    USUAL_NAMES,
     IssuedBadge,
     Path,
     PathReflection,
@@ -17,6 +20,8 @@ from commonroot.domain.learning.path_models import (
     Signature,
 )
 from commonroot.domain.learning.path_queries import (
+    Standing,
+    count_held_minutes,
     find_attended_seat,
     find_path,
     gather_evidence,
@@ -28,14 +33,14 @@ from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
 
-# Name, and how many sessions were attended, co-facilitated, led with others, led alone;
+# For each usual stage how many sessions were attended, co-facilitated, led with others, led alone;
 # how many are mentored.
-USUAL_STAGES = (
-    ("Attend", (2, 0, 0, 0, 0)),
-    ("Co-facilitate", (2, 2, 0, 0, 0)),
-    ("Lead with support", (2, 2, 2, 0, 0)),
-    ("Lead alone", (2, 2, 2, 2, 0)),
-    ("Mentor others", (2, 2, 2, 2, 1)),
+USUAL_NEEDS = (
+    (2, 0, 0, 0, 0),
+    (2, 2, 0, 0, 0),
+    (2, 2, 2, 0, 0),
+    (2, 2, 2, 2, 0),
+    (2, 2, 2, 2, 1),
 )
 
 
@@ -55,7 +60,9 @@ def need_stages(region: Place) -> None:
             led_alone=needs[3],
             mentored=needs[4],
         )
-        for number, (name, needs) in enumerate(USUAL_STAGES, 1)
+        for number, (name, needs) in enumerate(
+            zip(USUAL_NAMES, USUAL_NEEDS, strict=True), 1
+        )
     )
 
 
@@ -84,6 +91,30 @@ def keep_stage(
     stage.save()
     note_deed(by, "keep", "path stage", stage.pk, region, reason)
     return stage
+
+
+@transaction.atomic
+def move_stage(*, by: Person, stage: PathStage) -> None:
+    """Move a stage one place up, unless somebody has signed it or the one before it."""
+    reason = need_reason(by, EDIT_PATH_STAGES, stage.region)
+    Place.objects.select_for_update().get(pk=stage.region_id)
+    stage.refresh_from_db()
+    above = (
+        PathStage.objects.filter(region=stage.region_id, number__lt=stage.number)
+        .order_by("-number")
+        .first()
+    )
+    if above is None:
+        return
+    if stage.signatures.exists() or above.signatures.exists():
+        raise LearningError(_("Somebody has signed it already. The order stays."))
+    here, there = stage.number, above.number
+    last = PathStage.objects.filter(region=stage.region_id).aggregate(n=Max("number"))
+    # Each number once: the one above makes room first.
+    for each, number in ((above, last["n"] + 1), (stage, there), (above, here)):
+        each.number = number
+        each.save(update_fields=["number"])
+    note_deed(by, "move", "path stage", stage.pk, stage.region, reason)
 
 
 @transaction.atomic
@@ -141,14 +172,16 @@ def reflect(*, by: Person, path: Path, text: str) -> PathReflection:
 def sign_stage(*, by: Person, path: Path, stage: PathStage) -> Signature:
     """Sign a stage: it is reached when both have, in order, and the records hold the evidence.
 
-    Whoever walks the path writes a reflection first.
+    Whoever walks the path writes a reflection first, for each stage a new one.
     """
     found = need_own_path(by, path)
     if stage.region_id != found.region_id:
         raise PermissionDenied
-    if not found.reflections.filter(by=found.person_id).exists():
-        raise LearningError(_("First whoever walks the path writes a reflection."))
     standing = list_standing(found, gather_evidence(found.person))
+    if not has_reflected(found, standing):
+        raise LearningError(
+            _("First whoever walks the path writes a reflection on this stage.")
+        )
     for each in standing:
         if each.stage == stage:
             if not each.has_evidence:
@@ -161,9 +194,24 @@ def sign_stage(*, by: Person, path: Path, stage: PathStage) -> Signature:
     known = found.signatures.filter(stage=stage, by=by, taken_back=None).first()
     if known is not None:
         return known
-    made = Signature.objects.create(path=found, stage=stage, by=by)
+    made = Signature.objects.create(
+        path=found, stage=stage, by=by, as_mentor=by.pk == found.mentor_id
+    )
     note_deed(by, "sign", "path stage", made.pk, found.region)
     return made
+
+
+def has_reflected(path: Path, standing: Sequence[Standing]) -> bool:
+    """Say whether whoever walks a path has written since they reached their last stage."""
+    moments = [
+        signed.at
+        for each in standing
+        if each.is_reached
+        for signed in (each.person_signed, each.mentor_signed)
+        if signed is not None
+    ]
+    own = path.reflections.filter(by=path.person_id)
+    return (own.filter(at__gt=max(moments)) if moments else own).exists()
 
 
 @transaction.atomic
@@ -194,16 +242,25 @@ def issue_badge(*, by: Person, seat: uuid.UUID) -> IssuedBadge:
     found = find_attended_seat(by, seat)
     if found is None:
         raise PermissionDenied
+    minutes = count_held_minutes(found)
     known = IssuedBadge.objects.filter(seat=found).first()
     if known is not None:
+        if known.minutes < minutes:
+            known.minutes = minutes
+            known.save(update_fields=["minutes"])
         return known
     last = IssuedBadge.objects.aggregate(last=Max("number"))["last"]
+    if last is not None and last + 1 >= LIST_BITS:
+        raise LearningError(
+            _("This site has given as many badges as its list holds. Tell its keeper.")
+        )
     try:
         with transaction.atomic():
             made = IssuedBadge.objects.create(
                 seat=found,
                 number=0 if last is None else last + 1,
                 issued=timezone.now(),
+                minutes=minutes,
             )
     except IntegrityError:
         # Somebody else took the number, or the same person asked twice at once.

@@ -4,9 +4,18 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 
 from commonroot.domain.network.models import Place
 from commonroot.domain.network.things import Thing, by_somebody
+
+USUAL_NAMES = (
+    gettext_noop("Attend"),
+    gettext_noop("Co-facilitate"),
+    gettext_noop("Lead with support"),
+    gettext_noop("Lead alone"),
+    gettext_noop("Mentor others"),
+)
 
 
 class PathStage(Thing):
@@ -30,8 +39,8 @@ class PathStage(Thing):
         ]
 
     def __str__(self) -> str:
-        """Give the name."""
-        return self.name
+        """Give the name: the usual ones in the reader's language, the network's as written."""
+        return gettext(self.name) if self.name in USUAL_NAMES else self.name
 
 
 class Path(Thing):
@@ -64,11 +73,16 @@ class Path(Thing):
 
 
 class Signature(Thing):
-    """That one of the two signed a stage. One that is taken back stays, with its day."""
+    """That one of the two signed a stage. One that is taken back stays, with its day.
+
+    `as_mentor` is what somebody was when they signed: what a mentor signed stands when
+    another goes along later.
+    """
 
     path = models.ForeignKey(Path, models.CASCADE, related_name="signatures")
     stage = models.ForeignKey(PathStage, models.PROTECT, related_name="signatures")
     by = by_somebody()
+    as_mentor = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
     taken_back = models.DateTimeField(null=True, blank=True)
 
@@ -108,6 +122,8 @@ class IssuedBadge(Thing):
     )
     number = models.PositiveIntegerField(unique=True)
     issued = models.DateTimeField()
+    # The participant minutes that it says.
+    minutes = models.PositiveIntegerField(default=0)
     revoked = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -6,17 +6,30 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from commonroot.domain.learning.choices import Part
-from commonroot.domain.learning.models import Attendance, Facilitation, Seat, Session
-from commonroot.domain.learning.path_models import Path, PathStage, Signature
+from commonroot.domain.learning.models import (
+    Attendance,
+    Facilitation,
+    Seat,
+    Session,
+    Workshop,
+)
+from commonroot.domain.learning.path_models import (
+    IssuedBadge,
+    Path,
+    PathStage,
+    Signature,
+)
 from commonroot.domain.learning.path_rules import SEE_AGREED_PATHS, SEE_PATHS
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import held_now
 from commonroot.domain.network.sight import current_roles, places_where
 
+TWO_YEARS = dt.timedelta(days=2 * 366)
 NEEDS = ("attended", "co_facilitated", "led_with_others", "led_alone", "mentored")
 
 
@@ -67,17 +80,33 @@ def gather_evidence(person: Person) -> Evidence:
         )
         for each in own.order_by("-session__day")
     ]
-    present = Attendance.objects.filter(seat__person=person)
+    present = Attendance.objects.filter(
+        seat__person=person, session__held__isnull=False
+    )
     led = [each for each in taught if each.part == Part.LEAD]
     counts = {
         "attended": present.count(),
         "co_facilitated": sum(each.part == Part.CO_FACILITATOR for each in taught),
         "led_with_others": sum(bool(each.beside) for each in led),
         "led_alone": sum(not each.beside for each in led),
-        "mentored": Path.objects.filter(mentor=person).count(),
+        "mentored": count_mentored(person),
     }
     minutes = present.aggregate(whole=Sum("minutes"))["whole"] or 0
     return Evidence(counts, taught, minutes)
+
+
+def count_mentored(person: Person) -> int:
+    """Count those whom somebody went along with to a stage that both signed."""
+    own = Signature.objects.filter(
+        path=OuterRef("path"),
+        stage=OuterRef("stage"),
+        by=OuterRef("path__person"),
+        taken_back=None,
+    )
+    signed = Signature.objects.filter(
+        Exists(own), by=person, as_mentor=True, taken_back=None
+    )
+    return signed.values("path").distinct().count()
 
 
 def paths_of(viewer: Person) -> QuerySet[Path]:
@@ -139,12 +168,12 @@ def list_standing(path: Path, evidence: Evidence) -> list[Standing]:
     """List the stages of a path with what both signed."""
     standing = list(path.signatures.filter(taken_back=None).select_related("by"))
 
-    def find(stage: PathStage, person: uuid.UUID | None) -> Signature | None:
+    def find(stage: PathStage, *, as_mentor: bool) -> Signature | None:
         return next(
             (
                 each
                 for each in standing
-                if each.stage_id == stage.pk and each.by_id == person
+                if each.stage_id == stage.pk and each.as_mentor == as_mentor
             ),
             None,
         )
@@ -152,8 +181,8 @@ def list_standing(path: Path, evidence: Evidence) -> list[Standing]:
     return [
         Standing(
             stage,
-            find(stage, path.person_id),
-            find(stage, path.mentor_id) if path.mentor_id else None,
+            find(stage, as_mentor=False),
+            find(stage, as_mentor=True),
             evidence.meets(stage),
         )
         for stage in list_stages(path.region)
@@ -196,25 +225,68 @@ def sessions_without_lead(
     )
 
 
+def workshops_without_lead(places: QuerySet[Place], on: dt.date) -> QuerySet[Workshop]:
+    """List the workshops that nobody led within two years, and nobody is to lead."""
+    led = Facilitation.objects.filter(part=Part.LEAD).filter(
+        Q(session__held__isnull=False, session__day__gt=on - TWO_YEARS)
+        | Q(session__held=None, session__day__gte=on)
+    )
+    return (
+        Workshop.objects.filter(place__in=places)
+        .exclude(pk__in=led.values("session__series__workshop"))
+        .select_related("place")
+    )
+
+
+def count_held_minutes(seat: Seat) -> int:
+    """Count the minutes that somebody was in the sessions of a series that were held."""
+    present = seat.attendances.filter(session__held__isnull=False)
+    return present.aggregate(whole=Sum("minutes"))["whole"] or 0
+
+
+def list_void_numbers() -> list[int]:
+    """List the numbers of badges that no longer count.
+
+    Those that were taken back, and those that say more than the records do now.
+    """
+    held = (
+        Attendance.objects.filter(seat=OuterRef("seat"), session__held__isnull=False)
+        .order_by()
+        .values("seat")
+        .annotate(whole=Sum("minutes"))
+        .values("whole")
+    )
+    issued = IssuedBadge.objects.annotate(now=Coalesce(Subquery(held), 0))
+    void = issued.filter(Q(revoked__isnull=False) | Q(now__lt=F("minutes")))
+    return list(void.order_by("number").values_list("number", flat=True))
+
+
 def districts_on_one(
     places: QuerySet[Place], on: dt.date
 ) -> list[tuple[Place, Person]]:
-    """List the districts where one person alone led sessions in the last year."""
-    rows = (
-        Facilitation.objects.filter(
-            part=Part.LEAD,
-            session__held__isnull=False,
-            session__day__gt=on - dt.timedelta(days=365),
-            session__day__lte=on,
-            session__series__place__surroundings__around__kind=PlaceKind.DISTRICT,
-            session__series__place__surroundings__around__in=places.values("pk"),
-        )
-        .values_list("session__series__place__surroundings__around", "person")
-        .distinct()
+    """List the districts whose people one person alone taught in the last year.
+
+    By what was held for a district, and by where people came from to what was held for
+    more than one.
+    """
+    led = Facilitation.objects.filter(
+        part=Part.LEAD,
+        session__held__isnull=False,
+        session__day__gt=on - dt.timedelta(days=365),
+        session__day__lte=on,
     )
     leads = defaultdict(set)
-    for district, person in rows:
-        leads[district].add(person)
+    for around in (
+        "session__series__place__surroundings__around",
+        "session__attendances__seat__school__surroundings__around",
+    ):
+        inside = {
+            f"{around}__kind": PlaceKind.DISTRICT,
+            f"{around}__in": places.values("pk"),
+        }
+        rows = led.filter(**inside).values_list(around, "person").distinct()
+        for district, person in rows:
+            leads[district].add(person)
     alone = {
         district: people.copy().pop()
         for district, people in leads.items()
@@ -228,7 +300,7 @@ def districts_on_one(
 def seats_of(viewer: Person) -> list[tuple[Seat, float]]:
     """List the seats in which somebody was present at all, with their hours, by workshop."""
     seats = (
-        Seat.objects.filter(person=viewer, attendances__isnull=False)
+        Seat.objects.filter(person=viewer, attendances__session__held__isnull=False)
         .select_related("series__workshop", "series__place")
         .annotate(minutes=Sum("attendances__minutes"))
         .order_by("series__workshop__name", "pk")
@@ -240,5 +312,7 @@ def find_attended_seat(viewer: Person, key: uuid.UUID) -> Seat | None:
     """Find a series that one attended oneself, by one's seat in it."""
     if not current_roles(viewer).exists():
         return None
-    found = Seat.objects.filter(pk=key, person=viewer, attendances__isnull=False)
+    found = Seat.objects.filter(
+        pk=key, person=viewer, attendances__session__held__isnull=False
+    )
     return found.select_related("series__workshop", "series__place").first()

@@ -25,7 +25,11 @@ from commonroot.domain.learning.badges import (
 )
 from commonroot.domain.learning.models import Seat, Workshop
 from commonroot.domain.learning.path_models import IssuedBadge
-from commonroot.domain.learning.path_queries import find_attended_seat
+from commonroot.domain.learning.path_queries import (
+    count_held_minutes,
+    find_attended_seat,
+    list_void_numbers,
+)
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
@@ -38,7 +42,8 @@ def give_badge(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     found = get(find_attended_seat, viewer, key)
     badge = IssuedBadge.objects.filter(seat=found).first()
     if request.method != "POST":
-        shown = {"seat": found, "badge": badge}
+        void = badge is not None and count_held_minutes(found) < badge.minutes
+        shown = {"seat": found, "badge": badge, "says_more": void}
         return render(request, "learning/give_badge.html", shown)
     try:
         badge = path_actions.issue_badge(by=viewer, seat=found.pk)
@@ -56,7 +61,6 @@ def give_badge(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def write_badge(request: HttpRequest, seat: Seat, badge: IssuedBadge) -> str:
     """Write the credential of a seat, signed."""
     workshop = seat.series.workshop
-    minutes = sum(seat.attendances.values_list("minutes", flat=True))
     address = reverse("learning:show-achievement", args=[workshop.pk])
     person = seat.person
     claims = tell_badge(
@@ -69,7 +73,7 @@ def write_badge(request: HttpRequest, seat: Seat, badge: IssuedBadge) -> str:
         about=workshop.about or workshop.name,
         criteria=_("Took part in the sessions, as written down by those who taught."),
         issued=badge.issued,
-        hours=round(minutes / 60, 1),
+        hours=round(badge.minutes / 60, 1),
         list_address=request.build_absolute_uri(reverse("learning:give-badge-list")),
         number=badge.number,
     )
@@ -120,11 +124,8 @@ def show_achievement(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @login_not_required
 @require_safe
 def give_list(request: HttpRequest) -> HttpResponse:
-    """Give which badges were taken back, as a signed list of bits."""
-    revoked = IssuedBadge.objects.filter(revoked__isnull=False)
+    """Give which badges no longer count, as a signed list of bits."""
     address = request.build_absolute_uri(reverse("learning:give-badge-list"))
     host = request.get_host()
-    claims = tell_list(
-        host, address, revoked.values_list("number", flat=True), timezone.now()
-    )
+    claims = tell_list(host, address, list_void_numbers(), timezone.now())
     return HttpResponse(sign(claims, host), content_type="application/vc+jwt")

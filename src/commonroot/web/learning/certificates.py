@@ -15,7 +15,11 @@ from commonroot.domain.learning.models import Facilitation, Seat
 
 def draw_certificate(seat: Seat) -> bytes:
     """Draw a certificate as a tagged PDF of one sheet, in the reader's language."""
-    present = seat.attendances.select_related("session").order_by("session__day")
+    present = (
+        seat.attendances.filter(session__held__isnull=False)
+        .select_related("session")
+        .order_by("session__day")
+    )
     days = sorted({each.session.day for each in present})
     minutes = present.aggregate(whole=Sum("minutes"))["whole"] or 0
     facilitators = (

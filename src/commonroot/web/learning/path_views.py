@@ -26,6 +26,7 @@ from commonroot.domain.learning.path_queries import (
     paths_planned_by,
     sessions_without_lead,
     tell_ready,
+    workshops_without_lead,
 )
 from commonroot.domain.learning.path_rules import EDIT_PATH_STAGES, SEE_PATHS
 from commonroot.domain.learning.reasons import LearningError
@@ -44,6 +45,7 @@ def plan_paths(request: HttpRequest) -> HttpResponse:
     shown = {
         "ready": [tell_ready(each) for each in paths_planned_by(viewer)],
         "sessions": sessions_without_lead(places, today()),
+        "workshops": workshops_without_lead(places, today()),
         "districts": districts_on_one(places, today()),
         "regions": places.filter(kind="region"),
     }
@@ -83,6 +85,9 @@ def edit_stages(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
         try:
             if "remove" in request.POST and stage is not None:
                 path_actions.remove_stage(by=viewer, stage=stage)
+                return redirect("learning:edit-path-stages", region.pk)
+            if "move" in request.POST and stage is not None:
+                path_actions.move_stage(by=viewer, stage=stage)
                 return redirect("learning:edit-path-stages", region.pk)
             if form.is_valid():
                 given = dict(form.cleaned_data)

@@ -27,7 +27,7 @@ HEADER = ("day", "workshop", "as", "minutes", "kind_of_hours")
 
 @require_safe
 def show_record(request: HttpRequest) -> HttpResponse:
-    """Show one's own hours: those in which one took part, and those one delivered."""
+    """Show one's own hours: those in which one took part, and those one taught."""
     viewer = viewer_of(request)
     evidence = gather_evidence(viewer)
     taught = sum(each.minutes for each in evidence.taught if each.part != "observer")
@@ -35,7 +35,7 @@ def show_record(request: HttpRequest) -> HttpResponse:
         "seats": seats_of(viewer),
         "evidence": evidence,
         "participant": round(evidence.attended_minutes / 60, 1),
-        "delivered": round(taught / 60, 1),
+        "taught": round(taught / 60, 1),
         "paths": paths_of(viewer),
     }
     return render(request, "learning/show_record.html", shown)
@@ -49,9 +49,9 @@ def export_record(request: HttpRequest) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="hours-{today()}.csv"'
     writer = csv.writer(answer)
     writer.writerow(HEADER)
-    present = Attendance.objects.filter(seat__person=viewer).select_related(
-        "session__series__workshop"
-    )
+    present = Attendance.objects.filter(
+        seat__person=viewer, session__held__isnull=False
+    ).select_related("session__series__workshop")
     rows = [
         (
             each.session.day,
@@ -63,7 +63,7 @@ def export_record(request: HttpRequest) -> HttpResponse:
         for each in present
     ]
     rows += [
-        (each.day, each.workshop, str(each.part.label), each.minutes, "delivered")
+        (each.day, each.workshop, str(each.part.label), each.minutes, "taught")
         for each in gather_evidence(viewer).taught
         if each.part != "observer"
     ]

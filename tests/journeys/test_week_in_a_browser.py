@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from commonroot.domain.coaching import actions
 from commonroot.domain.coaching.models import VisitNote
@@ -82,6 +83,8 @@ def test_a_day_without_a_network_loses_no_word_and_doubles_none(
     phone.set_offline(False)
 
     assert wait_for_notes(page, 2) == 2
+    # The page draws itself anew once the note is sent.
+    page.get_by_text(SAID).wait_for()
     for _ in range(2):
         page.goto(f"{live_server.url}/visits/{visit.pk}/")
         page.get_by_text(SAID).wait_for()
@@ -98,6 +101,24 @@ def test_what_is_taken_off_the_device_is_gone(phone, live_server, cast, visit):
     page.get_by_text("It is no longer on this device.").wait_for()
 
     assert page.evaluate("async () => (await caches.keys()).length") == 0
+
+
+def test_what_was_kept_is_gone_when_its_reader_signs_out(
+    phone, live_server, cast, visit
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    page.goto(f"{live_server.url}/week/")
+    page.get_by_role("button", name="Keep today on this device").tap()
+    page.get_by_text("Kept on this device until midnight.").wait_for()
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_label("Password").wait_for()
+    page.wait_for_function("async () => (await caches.keys()).length === 0")
+    phone.set_offline(True)
+    with pytest.raises(Error, match="ERR_"):
+        page.goto(f"{live_server.url}/visits/{visit.pk}/")
+
+    assert "recess" not in page.content()
 
 
 def test_a_principal_who_has_the_address_finds_no_page(phone, live_server, cast, visit):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commonroot.domain.audit.models import Line
 from commonroot.domain.highlights import actions, definitions
+from commonroot.domain.highlights.coming import find_coming
 from commonroot.domain.highlights.definitions import DEFINITIONS, look_up
 from commonroot.domain.highlights.facts import gather_facts, read_facts
 from commonroot.domain.highlights.models import YearPage
@@ -58,6 +59,11 @@ def page(met):
 
 
 def publish(cast, page):
+    page.refresh_from_db()
+    if not page.published:
+        actions.write_page(
+            by=cast.Elena, page=page, lead="", shifts="", did_not_work="The bell"
+        )
     for each in page.highlights.filter(ended=None):
         actions.check_highlight(by=cast.Farid, highlight=each)
     return actions.publish_page(by=cast.Farid, page=page)
@@ -108,6 +114,10 @@ def test_a_number_is_not_checked_when_the_records_changed_since(met, page):
 
 def test_a_page_is_published_only_when_each_number_was_checked(met, page):
     with pytest.raises(YearError, match="Not every number"):
+        actions.publish_page(by=met.Farid, page=page)
+    for each in page.highlights.filter(ended=None):
+        actions.check_highlight(by=met.Farid, highlight=each)
+    with pytest.raises(YearError, match="did not work first"):
         actions.publish_page(by=met.Farid, page=page)
     assert publish(met, page).published is not None
 
@@ -315,6 +325,22 @@ def test_a_page_asks_the_records_about_as_often_however_much_there_is(met, page)
     assert len(many) == len(few) <= 40
 
 
+def test_the_second_person_is_asked_in_their_week(met, page):
+    week = dt.date(2026, 8, 3), dt.date(2026, 8, 9)
+
+    def asked(name):
+        return [each.words for each in find_coming(met.people[name], *week)]
+
+    assert {name: asked(name) for name in ("Farid", "Elena", "Mara", "Grace")} == {
+        "Farid": ["4 numbers of 2025-26 wait for you as the second person"],
+        "Elena": [],
+        "Mara": [],
+        "Grace": [],
+    }
+    publish(met, page)
+    assert asked("Farid") == []
+
+
 def test_a_floor_is_told_with_a_plus(met, page):
     actions.draw_highlight(by=met.Elena, page=page, key="meetings", at_least=True)
 
@@ -440,5 +466,5 @@ def test_every_deed_is_in_the_log(met, page):
     deeds = Line.objects.filter(kind__in=("year page", "highlight"))
     told = list(deeds.order_by("number").values_list("verb", flat=True))
 
-    assert told == ["begin", "check", "check", "check", "check", "publish"]
+    assert told == ["begin", "write", *["check"] * 4, "publish"]
     assert YearPage.objects.count() == 1

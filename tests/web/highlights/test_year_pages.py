@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from commonroot.domain.convenings.actions import begin_convening
@@ -31,6 +32,9 @@ def page(cast):
 
 @pytest.fixture
 def published(cast, page):
+    actions.write_page(
+        by=cast.Elena, page=page, lead="", shifts="", did_not_work="The bell"
+    )
     for each in page.highlights.filter(ended=None):
         actions.check_highlight(by=cast.Farid, highlight=each)
     return actions.publish_page(by=cast.Farid, page=page)
@@ -45,9 +49,22 @@ def test_a_year_is_begun_checked_by_another_and_published(cast, browse):
     begun = elena.post(address("begin-year", cast.Region.pk), {"year": YEAR})
     page = YearPage.objects.get()
     assert begun.headers["Location"] == address("make-year", page.pk)
-    own = elena.get(begun.headers["Location"]).content.decode()
-    other = farid.get(begun.headers["Location"]).content.decode()
+    own, other = (
+        client.get(address("open-number", page.pk, "schools")).content.decode()
+        for client in (elena, farid)
+    )
+    assert ("I opened it" in own, "I opened it" in other) == (False, False)
+    page.highlights.create(
+        definition="schools", version=1, value=0, digest="", drawn=timezone.now(),
+        drawn_by=cast.Elena,
+    )  # fmt: skip
+    own, other = (
+        client.get(address("open-number", page.pk, "schools")).content.decode()
+        for client in (elena, farid)
+    )
     assert ("I opened it" in own, "I opened it" in other) == (False, True)
+    page.highlights.filter(definition="schools").delete()
+    elena.post(address("write-year", page.pk), {"lead": "", "did_not_work": "The bell"})
 
     for each in page.highlights.all():
         farid.post(address("check-number", each.pk))
@@ -94,6 +111,38 @@ def test_words_that_are_too_long_are_kept_in_the_form(cast, browse, page):
     assert "one\ntwo" in answer.content.decode()
     page.refresh_from_db()
     assert page.shifts == ""
+
+
+def test_words_and_quotes_are_kept_together_and_nothing_typed_is_lost(
+    cast, browse, page
+):
+    spring = begin_convening(
+        by=cast.Elena, place=cast.Region, name="Spring", day=dt.date(2026, 5, 16)
+    )
+    said = write_words(
+        by=cast.Ana,
+        convening=spring,
+        kind="shift",
+        text="We ask first",
+        audience="network",
+        quotable=True,
+    )
+    elena = browse(cast.Elena)
+    told = {
+        "lead": "A year",
+        "shifts": "One",
+        "did_not_work": "The bell",
+        "quote": f"convening:{said.pk}",
+    }
+    wrong = elena.post(
+        address("write-year", page.pk), {**told, "lead": "word " * 200}
+    ).content.decode()
+    assert ("The bell" in wrong, f'{said.pk}" checked' in wrong) == (True, True)
+    elena.post(address("write-year", page.pk), told)
+    page.refresh_from_db()
+
+    assert (page.lead, page.did_not_work) == ("A year", "The bell")
+    assert [each.words for each in page.quotes.all()] == [said.pk]
 
 
 def test_a_number_opens_and_says_how_it_is_counted(cast, browse, published):

@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from commonroot.domain.learning.choices import SeatState
+from commonroot.domain.learning.coming import find_coming
 from commonroot.domain.learning.models import (
     Attendance,
     CircleWord,
@@ -20,6 +21,8 @@ from commonroot.domain.learning.models import (
     ToolChoice,
     Workshop,
 )
+from commonroot.domain.learning.room_queries import quotes_of
+from commonroot.domain.learning.series_actions import change_session, set_facilitator
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships.partnership_actions import begin_partnership
 
@@ -361,3 +364,220 @@ def test_the_pages_speak_spanish(cast, browse, series):
         client = browse(cast.Grace)
         client.cookies["django_language"] = "es"
         assert words in client.get(address(name, *keys)).content.decode()
+
+
+def test_a_wrong_minute_keeps_every_tick_in_the_form(cast, browse, series):
+    ask(browse(cast.Grace), series)
+    session, seat = Session.objects.get(), Seat.objects.get()
+    answer = browse(cast.Carla).post(
+        address("check-in", session.pk),
+        {
+            "there": str(seat.pk),
+            f"minutes-{seat.pk}": "long",
+            "guest": "Lu Park",
+            "key": str(uuid.uuid4()),
+        },
+    )
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert f'value="{seat.pk}" checked' in page
+    assert ('value="long"' in page, 'value="Lu Park"' in page) == (True, True)
+    assert Attendance.objects.count() == 0
+
+
+def test_somebody_who_walked_in_without_a_network_is_kept_once(cast, browse, series):
+    Series.objects.update(capacity=None)
+    session = Session.objects.get()
+    told = {"guest": "Lu Park", "key": str(uuid.uuid4()), "person": str(cast.Carla.pk)}
+    for _ in range(2):
+        browse(cast.Carla).post(address("note-tick", session.pk), told)
+
+    assert [str(each.seat) for each in Attendance.objects.all()] == ["Lu Park"]
+
+
+def test_whoever_taught_is_asked_whether_it_was_held_until_it_is_said(
+    cast, browse, series
+):
+    Session.objects.update(day=today() - dt.timedelta(days=3))
+    session = Session.objects.get()
+
+    def read(person):
+        return [
+            (each.words, each.page)
+            for each in find_coming(person, today(), today())
+            if "held" in each.words
+        ]
+
+    asked = [(f"Was it held? {series}", "learning:change-session")]
+    assert (read(cast.Carla), read(cast.Grace)) == (asked, [])
+    assert (
+        browse(cast.Carla).get(reverse(asked[0][1], args=[session.pk])).status_code
+        == 200
+    )
+    browse(cast.Carla).post(address("say-held", session.pk), {"held": "yes"})
+    assert read(cast.Carla) == []
+
+
+def test_yes_with_a_change_alone_adopts_nothing(cast, browse, series):
+    carla = browse(cast.Carla)
+    carla.post(address("list-agreements", series.pk), {"text": "We listen"})
+    made = RoomAgreement.objects.get()
+    review = {"review": (today() + dt.timedelta(days=30)).isoformat()}
+    seen = []
+    for answer in ("yes_changed", "yes"):
+        carla.post(
+            address("answer-agreement", made.pk),
+            {"answer": answer, "words": "Shorter"},
+        )
+        carla.post(address("adopt-agreement", made.pk), review)
+        made.refresh_from_db()
+        seen.append(made.adopted)
+
+    assert seen == [None, today()]
+
+
+def test_everybody_in_the_room_says_whether_it_works_and_the_lead_sets_the_day(
+    cast, browse, series
+):
+    ask(browse(cast.Grace), series)
+    later = today() + dt.timedelta(days=30)
+    made = RoomAgreement.objects.create(
+        series=series,
+        text="We listen",
+        proposed_by=cast.Carla,
+        proposed=today(),
+        adopted=today(),
+        review=later,
+    )
+    grace, carla = browse(cast.Grace), browse(cast.Carla)
+    for _ in range(2):
+        grace.post(address("review-agreement", made.pk), {"working": "partly"})
+    made.refresh_from_db()
+    assert (made.review, made.ended, made.reviews.count()) == (later, None, 1)
+    carla.post(
+        address("review-agreement", made.pk),
+        {"working": "yes", "review": (later + dt.timedelta(days=1)).isoformat()},
+    )
+    made.refresh_from_db()
+    page = grace.get(address("list-agreements", series.pk)).content.decode()
+
+    assert made.review == later + dt.timedelta(days=1)
+    assert "Yes: 1, Partly: 1" in page
+    assert (
+        browse(cast.Noor)
+        .post(address("review-agreement", made.pk), {"working": "no"})
+        .status_code
+        == 404
+    )
+
+
+def test_whoever_was_there_for_all_of_a_session_is_so_when_it_grows(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None)
+    for name in ("Grace", "Ana"):
+        ask(browse(cast.people[name]), series)
+    session = Session.objects.get()
+    for seat, minutes in zip(Seat.objects.order_by("pk"), (120, 45), strict=True):
+        Attendance.objects.create(
+            session=session, seat=seat, minutes=minutes, way="list"
+        )
+    seen = []
+    for minutes in (150, 30):
+        change_session(
+            by=cast.Carla,
+            session=session,
+            day=session.day,
+            starts=session.starts,
+            minutes=minutes,
+        )
+        seen.append(sorted(Attendance.objects.values_list("minutes", flat=True)))
+
+    assert seen == [[45, 150], [30, 30]]
+
+
+def test_who_taught_what_was_held_stays(cast, browse, series):
+    held = Session.objects.get()
+    browse(cast.Carla).post(address("say-held", held.pk), {"held": "yes"})
+    browse(cast.Carla).post(
+        address("add-session", series.pk),
+        {
+            "day": (today() + dt.timedelta(days=7)).isoformat(),
+            "starts": "09:00",
+            "minutes": "60",
+        },
+    )
+    coming = Session.objects.exclude(pk=held.pk).get()
+    set_facilitator(
+        by=cast.Carla,
+        session=coming,
+        person=cast.Dev,
+        part="lead",
+        side="own",
+        all_sessions=True,
+    )
+
+    assert {each.session for each in cast.Dev.facilitations.all()} == {coming}
+
+
+def test_a_guest_takes_back_what_they_said_with_their_address_alone(
+    cast, browse, series
+):
+    session, guest = Session.objects.get(), browse()
+    answer = guest.post(
+        address("say-as-guest", session.code),
+        {"kind": "learning", "text": "The turtle corner", "audience": "outside"},
+    )
+    own = answer.headers["Location"]
+    quotes = address("list-quotes")
+    before = "turtle" in browse(cast.Noor).get(quotes).content.decode()
+    guest.post(own, {"audience": "facilitators"})
+    assert CircleWord.objects.get().audience == "facilitators"
+    assert browse().get(address("own-guest-word", "no-token")).status_code == 404
+    page = guest.post(own, {"withdraw": "yes"}).content.decode()
+
+    assert (before, "It is gone" in page) == (True, True)
+    assert CircleWord.objects.count() == 0
+    assert guest.get(own).status_code == 404
+
+
+def test_whoever_teaches_finds_where_words_from_paper_are_taken_back(
+    cast, browse, series
+):
+    carla = browse(cast.Carla)
+    carla.post(
+        address("show-circle", series.pk),
+        {
+            "paper": "yes",
+            "kind": "learning",
+            "text": "The turtle corner",
+            "audience": "room",
+        },
+    )
+    refused = carla.post(
+        address("show-circle", series.pk),
+        {"paper": "yes", "kind": "learning", "text": "x", "audience": "outside"},
+    )
+    assert refused.status_code == 422
+    assert "the writer agreed" in refused.content.decode()
+    word = CircleWord.objects.get()
+    link = address("change-word", word.pk)
+
+    assert link in carla.get(address("show-circle", series.pk)).content.decode()
+    carla.post(address("withdraw-word", word.pk))
+    assert CircleWord.objects.count() == 0
+
+
+def test_a_quote_is_of_the_year_of_its_workshop_whenever_it_was_typed(
+    cast, browse, series
+):
+    Session.objects.update(day=dt.date(2025, 10, 1))
+    CircleWord.objects.create(
+        series=series, kind="learning", text="x", audience="outside"
+    )
+
+    assert [
+        len(quotes_of(cast.Region, dt.date(year, 8, 1), dt.date(year + 1, 7, 31)))
+        for year in (2024, 2025, 2026)
+    ] == [0, 1, 0]

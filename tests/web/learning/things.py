@@ -107,6 +107,19 @@ def give_letter(place):
     return token
 
 
+def give_token(place):
+    """Give the token with which a guest takes back what they said."""
+    token = uuid.uuid4().hex
+    CircleWord.objects.create(
+        series=make_series(place),
+        kind="appreciation",
+        text="Thank you",
+        audience="room",
+        token_digest=digest(token),
+    )
+    return token
+
+
 def give_code(place):
     """Give the code of a session's door."""
     return make_session(place).code
@@ -134,4 +147,5 @@ TOKENS = {
     "dates of workshops": give_dates,
     "letter of a seat": give_letter,
     "door": give_code,
+    "token of a guest's word": give_token,
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from commonroot.domain.coaching.choices import VisitState
@@ -16,7 +17,7 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
     were agreed and not yet told of.
     """
     open_ones = visits_of(viewer).filter(
-        state__in=(VisitState.ASKED, VisitState.AGREED), day__lte=last
+        Q(state=VisitState.ASKED) | Q(state=VisitState.AGREED, day__lte=last)
     )
     return [
         found for each in open_ones if (found := tell(viewer, each, first)) is not None
@@ -34,6 +35,7 @@ def tell(viewer: Person, visit: Visit, first: dt.date) -> Coming | None:
             visit,
             ComingKind.DUE,
             _("%(name)s waits for your answer about a visit") % {"name": other.name},
+            min(visit.day, first),
         )
     if visit.day < first:
         return say(
@@ -47,12 +49,19 @@ def tell(viewer: Person, visit: Visit, first: dt.date) -> Coming | None:
     return say(visit, ComingKind.MEETING, words, timed=True)
 
 
-def say(visit: Visit, kind: ComingKind, words: str, *, timed: bool = False) -> Coming:
-    """Say one line of a week about a visit."""
+def say(
+    visit: Visit,
+    kind: ComingKind,
+    words: str,
+    due: dt.date | None = None,
+    *,
+    timed: bool = False,
+) -> Coming:
+    """Say one line of a week about a visit; what is asked of somebody is due now."""
     return Coming(
         kind,
         words,
-        visit.day,
+        due or visit.day,
         "coaching:show-visit",
         visit.pk,
         visit.school,

@@ -18,7 +18,7 @@ from commonroot.domain.convenings.models import (
     Guest,
     SchoolTeam,
 )
-from commonroot.domain.convenings.queries import comes_to
+from commonroot.domain.convenings.queries import comes_to, is_list_closed
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import BRING_TEAM, PREPARE
 from commonroot.domain.convenings.tasks import invite_team, list_to_invite
@@ -142,6 +142,7 @@ def add_guest(
         raise ConveningError(_("Write a name."))
     if kind == GuestKind.STUDENT:
         need_first_name(words, caregiver_said_yes)
+    need_open_list(found)
     need_seat(found, kind)
     guest = Guest.objects.create(
         team=found,
@@ -172,6 +173,12 @@ def need_first_name(name: str, caregiver_said_yes: bool) -> None:
         raise ConveningError(_("A student comes when a caregiver has said yes."))
 
 
+def need_open_list(team: SchoolTeam) -> None:
+    """Raise ConveningError once it is written down who came: the list is what was then."""
+    if is_list_closed(team):
+        raise ConveningError(_("This convening is over, and its list stands."))
+
+
 def need_seat(team: SchoolTeam, kind: GuestKind) -> None:
     """Raise ConveningError when the seats of this kind are taken."""
     seats = {
@@ -189,6 +196,7 @@ def remove_guest(*, by: Person, guest: Guest) -> None:
     """Take somebody off who does not come: nothing of them is kept."""
     school, key = guest.team.school, guest.pk
     reason = need_reason(by, BRING_TEAM, school)
+    need_open_list(guest.team)
     guest.delete()
     note_deed(by, "remove", "guest", key, school, reason)
 

@@ -27,7 +27,7 @@ from commonroot.domain.convenings.models import (
 )
 from commonroot.domain.convenings.rules import BRING_TEAM, PREPARE, SEE_PLAN
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.sight import current_roles, places_where
+from commonroot.domain.network.sight import current_roles, places_where, today
 
 
 def convenings_seen_by(viewer: Person) -> QuerySet[Convening]:
@@ -72,6 +72,12 @@ def teams_of(viewer: Person) -> QuerySet[SchoolTeam]:
 def find_team(viewer: Person, key: uuid.UUID) -> SchoolTeam | None:
     """Find a school's team with which somebody comes."""
     return teams_of(viewer).filter(pk=key).first()
+
+
+def is_list_closed(team: SchoolTeam) -> bool:
+    """Say whether a convening is over and it is written down who came."""
+    there = Guest.objects.filter(team__convening=team.convening_id)
+    return team.convening.day < today() and there.filter(came__isnull=False).exists()
 
 
 def find_guest(viewer: Person, key: uuid.UUID) -> Guest | None:

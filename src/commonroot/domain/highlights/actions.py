@@ -163,6 +163,10 @@ def publish_page(*, by: Person, page: YearPage) -> YearPage:
         raise YearError(_("There is no number on this page yet."))
     if any(each.checked is None for each in standing):
         raise YearError(_("Not every number was checked by a second person yet."))
+    if not found.did_not_work.strip():
+        raise YearError(
+            _("Say what did not work first: a page without it is hard to believe.")
+        )
     keys = {each.definition for each in standing}
     if CHECKS not in keys and any(DEFINITIONS[key].is_activity for key in keys):
         raise YearError(

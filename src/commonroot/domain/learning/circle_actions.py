@@ -1,5 +1,7 @@
 """The closing circle: said once, for whom its writer chose, and taken back at any time."""
 
+import secrets
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from commonroot.domain.learning.choices import Audience, WordKind
 from commonroot.domain.learning.models import CircleWord, Series, Session
 from commonroot.domain.learning.preparing import need_to_be_in_room, teaches
 from commonroot.domain.learning.reasons import LearningError
+from commonroot.domain.learning.tasks import digest
 from commonroot.domain.network.deeds import note_deed
 from commonroot.domain.network.models import Person
 
@@ -61,13 +64,21 @@ def type_word(
     text: str,
     audience: Audience,
     said_as: str = "",
+    writer_agreed: bool = False,
 ) -> CircleWord:
-    """Type what somebody wrote on paper, for whom they ticked."""
+    """Type what somebody wrote on paper, for whom they ticked.
+
+    Outside of the room it is quoted only when its writer said so.
+    """
     reason = need_to_be_in_room(by, series)
     if not teaches(by, series):
         raise PermissionDenied
     if audience == Audience.ONLY_ME:
         raise LearningError(_("What somebody keeps for themselves is not typed in."))
+    if audience == Audience.OUTSIDE and not writer_agreed:
+        raise LearningError(
+            _("Say that the writer agreed to be quoted, or choose other readers.")
+        )
     made = CircleWord.objects.create(
         series=series,
         typed_by=by,
@@ -88,8 +99,11 @@ def say_as_guest(
     text: str,
     audience: Audience,
     said_as: str = "",
-) -> CircleWord:
-    """Say something as a guest with the code of the door, on the day itself."""
+) -> tuple[CircleWord, str]:
+    """Say something as a guest with the code of the door, on the day itself.
+
+    Gives the word, and the token with which its writer alone changes it or takes it back.
+    """
     need_today(session)
     if audience == Audience.ONLY_ME:
         raise LearningError(_("Choose who may read it."))
@@ -104,10 +118,39 @@ def say_as_guest(
         text=need_text(text),
         audience=audience,
         said_as=said_as.strip()[:80],
+        token_digest=digest(token := secrets.token_urlsafe(24)),
     )
     place = session.series.place
     record(by=AT_THE_DOOR, verb="say", kind=KIND, key=made.pk, place=place)
-    return made
+    return made, token
+
+
+def find_by_token(token: str) -> CircleWord | None:
+    """Find what a guest said, by the token that only they have."""
+    found = CircleWord.objects.filter(token_digest=digest(token))
+    return found.select_related("series__workshop", "series__place").first()
+
+
+@transaction.atomic
+def change_as_guest(
+    *, word: CircleWord, audience: Audience, said_as: str = ""
+) -> CircleWord:
+    """Choose anew who reads what one said as a guest."""
+    if audience == Audience.ONLY_ME:
+        raise LearningError(_("Take it back instead: nobody could read it here."))
+    word.audience, word.said_as = audience, said_as.strip()[:80]
+    word.save(update_fields=["audience", "said_as"])
+    place = word.series.place
+    record(by=AT_THE_DOOR, verb="change", kind=KIND, key=word.pk, place=place)
+    return word
+
+
+@transaction.atomic
+def withdraw_as_guest(*, word: CircleWord) -> None:
+    """Take back what one said as a guest: it is deleted, and gone everywhere."""
+    place = word.series.place
+    record(by=AT_THE_DOOR, verb="withdraw", kind=KIND, key=word.pk, place=place)
+    word.delete()
 
 
 def need_own(by: Person, word: CircleWord) -> None:

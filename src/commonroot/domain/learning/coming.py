@@ -17,12 +17,17 @@ from commonroot.domain.learning.queries import series_seen_by
 from commonroot.domain.learning.room_queries import rooms_of
 from commonroot.domain.network.coming import Coming, ComingKind
 from commonroot.domain.network.models import Person
+from commonroot.domain.network.sight import today
+
+# Of a session that is older nobody is asked any more.
+LONG_AGO = dt.timedelta(days=60)
 
 
 def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
     """Find what comes up for somebody from one day to another; what is overdue, too."""
     return [
         *find_teaching(viewer, first, last),
+        *find_unsaid(viewer, last),
         *find_learning(viewer, first, last),
         *find_unanswered(viewer, last),
         *find_tries(viewer, last),
@@ -48,6 +53,33 @@ def find_teaching(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]
             else "",
         )
         for each in taught.order_by("session__day", "session__starts")
+    ]
+
+
+def find_unsaid(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find the sessions that somebody taught of which nobody has said that they were held."""
+    over = min(last, today() - dt.timedelta(days=1))
+    taught = (
+        Session.objects.filter(
+            day__range=(over - LONG_AGO, over),
+            held=None,
+            facilitations__person=viewer,
+            facilitations__part__in=(Part.LEAD, Part.CO_FACILITATOR),
+            series__in=series_seen_by(viewer).exclude(state=SeriesState.CALLED_OFF),
+        )
+        .select_related("series__workshop", "series__place")
+        .order_by("day")
+    )
+    return [
+        Coming(
+            ComingKind.DUE,
+            _("Was it held? %(series)s") % {"series": each.series},
+            each.day,
+            "learning:change-session",
+            each.pk,
+            each.series.place,
+        )
+        for each in taught
     ]
 
 

@@ -66,9 +66,14 @@ def answer_agreement(
 def need_to_lead(by: Person, agreement: RoomAgreement) -> str:
     """Say why somebody may word or adopt an agreement: they proposed it, or teach here."""
     reason = need_to_be_in_room(by, agreement.series)
-    if agreement.proposed_by_id != by.pk and not teaches(by, agreement.series):
+    if not may_lead(by, agreement):
         raise PermissionDenied
     return reason
+
+
+def may_lead(person: Person, agreement: RoomAgreement) -> bool:
+    """Say whether somebody proposed an agreement, or teaches the group."""
+    return agreement.proposed_by_id == person.pk or teaches(person, agreement.series)
 
 
 @transaction.atomic
@@ -98,8 +103,8 @@ def adopt_agreement(*, by: Person, agreement: RoomAgreement, review: dt.date) ->
         raise LearningError(
             _("Somebody says “not yet”. Talk about it, or word it anew.")
         )
-    if not answers:
-        raise LearningError(_("Nobody has answered yet."))
+    if Answer.YES not in answers:
+        raise LearningError(_("Nobody has said yes yet."))
     held.adopted, held.review = held.adopted or today(), review
     held.save(update_fields=["adopted", "review"])
     note_deed(by, "adopt", KIND, held.pk, agreement.series.place, reason)
@@ -114,21 +119,25 @@ def review_agreement(
     review: dt.date | None = None,
     words: str = "",
 ) -> AgreementReview:
-    """Say whether an agreement is working, and when to look again; or let it end."""
-    reason = need_to_lead(by, agreement)
+    """Say whether an agreement is working, as anybody in the room may.
+
+    Whoever leads says when to look again, or lets it end by giving no day. Each has one
+    answer a day.
+    """
+    reason = need_to_be_in_room(by, agreement.series)
     if agreement.adopted is None:
         raise LearningError(_("It is not adopted yet."))
     if review is not None and review <= today():
         raise LearningError(_("Choose a day to come for looking at it again."))
-    made = AgreementReview.objects.create(
+    made, _made = AgreementReview.objects.update_or_create(
         agreement=agreement,
-        working=working,
-        words=words.strip()[:300],
         on=today(),
         by=by,
+        defaults={"working": working, "words": words.strip()[:300]},
     )
-    agreement.review = review
-    agreement.ended = None if review else today()
-    agreement.save(update_fields=["review", "ended"])
+    if may_lead(by, agreement):
+        agreement.review = review
+        agreement.ended = None if review else today()
+        agreement.save(update_fields=["review", "ended"])
     note_deed(by, "review", KIND, agreement.pk, agreement.series.place, reason)
     return made

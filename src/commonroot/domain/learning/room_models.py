@@ -84,7 +84,8 @@ class CircleWord(Thing):
     """What somebody said in a closing circle, for whom they chose.
 
     `person` wrote it on their own device. One that was typed from paper, or that a guest
-    wrote, has none; `typed_by` then says who typed it. What is withdrawn is deleted.
+    wrote, has none; `typed_by` then says who typed it, and a guest takes theirs back with
+    a token, of which a digest is kept. What is withdrawn is deleted.
     """
 
     series = models.ForeignKey(
@@ -102,6 +103,7 @@ class CircleWord(Thing):
     text = models.CharField(max_length=600)
     audience = models.CharField(max_length=12, choices=Audience)
     said_as = models.CharField(max_length=80, blank=True)
+    token_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -110,5 +112,5 @@ class CircleWord(Thing):
         ordering = ("at", "pk")
 
     def __str__(self) -> str:
-        """Give the words."""
-        return self.text
+        """Name the kind, and no word."""
+        return str(self.get_kind_display())

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from commonroot.domain.learning.choices import Answer, Audience, SeatState
 from commonroot.domain.learning.models import (
@@ -14,6 +14,7 @@ from commonroot.domain.learning.models import (
     Material,
     RoomAgreement,
     Series,
+    Session,
 )
 from commonroot.domain.learning.preparing import teaches
 from commonroot.domain.learning.queries import (
@@ -55,7 +56,7 @@ def find_agreement(viewer: Person, key: uuid.UUID) -> RoomAgreement | None:
 def may_adopt(agreement: RoomAgreement) -> bool:
     """Say whether nothing keeps a group from adopting: a yes is there, and no "not yet"."""
     answers = {each.answer for each in agreement.answers.all()}
-    return bool(answers) and Answer.NOT_YET not in answers
+    return Answer.YES in answers and Answer.NOT_YET not in answers
 
 
 def was_in_room(viewer: Person, series: Series) -> bool:
@@ -100,12 +101,19 @@ def quotes_seen_by(viewer: Person) -> QuerySet[CircleWord]:
 
 
 def quotes_of(around: Place, first: dt.date, last: dt.date) -> QuerySet[CircleWord]:
-    """List what may be quoted of a place's workshops from one day to another."""
-    return CircleWord.objects.filter(
-        audience=Audience.OUTSIDE,
-        series__place__surroundings__around=around,
-        at__date__range=(first, last),
-    ).select_related("series__workshop")
+    """List what may be quoted of a place's workshops from one day to another.
+
+    By the last session of each series, whenever the words were typed in.
+    """
+    ended = Session.objects.filter(series=OuterRef("series")).order_by("-day")
+    return (
+        CircleWord.objects.filter(
+            audience=Audience.OUTSIDE, series__place__surroundings__around=around
+        )
+        .annotate(last_day=Subquery(ended.values("day")[:1]))
+        .filter(last_day__range=(first, last))
+        .select_related("series__workshop")
+    )
 
 
 def find_material(viewer: Person, key: uuid.UUID) -> Material | None:

@@ -123,7 +123,10 @@ def change_session(
     minutes: int,
     where: str = "",
 ) -> None:
-    """Move a session, or change how long it lasts; nobody was there longer than that."""
+    """Move a session, or change how long it lasts.
+
+    Whoever was there for all of it was there for all of it still, and nobody for longer.
+    """
     reason = need_to_prepare(by, session.series)
     check_sitting(day, minutes)
     hold_series(session.series)
@@ -132,10 +135,11 @@ def change_session(
     others = session.series.sessions.exclude(pk=session.pk)
     if others.filter(day=day, starts=starts).exists():
         raise LearningError(_("There is a session at this time already."))
+    whole = session.minutes
     session.day, session.starts, session.minutes = day, starts, minutes
     session.where = where.strip()[:200]
     session.save(update_fields=["day", "starts", "minutes", "where"])
-    session.attendances.filter(minutes__gt=minutes).update(minutes=minutes)
+    session.attendances.filter(minutes__gte=min(whole, minutes)).update(minutes=minutes)
     place = session.series.place
     note_deed(by, "change", "workshop session", session.pk, place, reason)
 
@@ -180,7 +184,11 @@ def set_facilitator(
     Whoever teaches sees who comes and what they need, so this needs the role.
     """
     reason = need_reason(by, PREPARE_WORKSHOPS, session.series.place)
-    sessions = session.series.sessions.all() if all_sessions else [session]
+    sessions = [session]
+    if all_sessions:
+        # What was held stays as it was taught.
+        others = session.series.sessions.filter(held=None).exclude(pk=session.pk)
+        sessions += list(others)
     for each in sessions:
         Facilitation.objects.update_or_create(
             session=each, person=person, defaults={"part": part, "side": side}

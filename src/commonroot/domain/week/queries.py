@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commonroot.domain.coaching.coming import find_coming as find_visits
 from commonroot.domain.connections.coming import find_coming as find_connections
 from commonroot.domain.convenings.coming import find_coming as find_convenings
+from commonroot.domain.highlights.coming import find_coming as find_years
 from commonroot.domain.learning.coming import find_coming as find_learning
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.coming import Coming, ComingKind
@@ -23,6 +24,7 @@ FINDERS: Sequence[Finder] = (
     find_convenings,
     find_connections,
     find_partnerships,
+    find_years,
 )
 
 

@@ -155,7 +155,7 @@ def search_directory(request: HttpRequest) -> HttpResponse:
     found = list(search_profiles(viewer, sought)[: MOST_SHOWN + 1]) if is_read else []
     shown = {
         "form": form,
-        "found": [(each, tell_shown(show(reach, each))) for each in found[:MOST_SHOWN]],
+        "found": [(each, sum_up(show(reach, each))) for each in found[:MOST_SHOWN]],
         "has_more": len(found) > MOST_SHOWN,
         "is_sought": sought != Sought(),
         "profile": find_own_profile(viewer),

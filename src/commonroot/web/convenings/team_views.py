@@ -17,6 +17,7 @@ from commonroot.domain.convenings.queries import (
     find_guest,
     find_plan,
     find_team,
+    is_list_closed,
     last_plans,
 )
 from commonroot.domain.convenings.reasons import ConveningError
@@ -72,6 +73,7 @@ def show_page(
     shown = {
         "team": team,
         "question": question,
+        "is_over": is_list_closed(team),
         "thoughts": thoughts_seen_by(viewer, question) if question else [],
         "question_form": question_form or make_question_form(team, question),
         "convening": team.convening,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -52,7 +53,11 @@ def make_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
 
 
 def show_making(
-    request: HttpRequest, viewer: Person, page: YearPage, form: WordsForm | None = None
+    request: HttpRequest,
+    viewer: Person,
+    page: YearPage,
+    form: WordsForm | None = None,
+    chosen: set[uuid.UUID] | None = None,
 ) -> HttpResponse:
     """Show the page on which a year is made, with what is wrong in its words."""
     numbers = tell_numbers(page)
@@ -64,7 +69,9 @@ def show_making(
         "waiting": count_waiting(numbers),
         "others": [each for key, each in DEFINITIONS.items() if key not in there],
         "quotes": quotes,
-        "chosen": set(page.quotes.values_list("words", flat=True)),
+        "chosen": chosen
+        if chosen is not None
+        else set(page.quotes.values_list("words", flat=True)),
         "form": form or WordsForm(initial=vars(page)),
         "viewer": viewer,
     }
@@ -87,25 +94,25 @@ def do(
 
 @require_POST
 def write_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
-    """Keep the words of a page."""
+    """Keep the words of a page, and which words of others are quoted on it."""
     viewer = viewer_of(request)
     found = get(find_own_page, viewer, page)
-    form = WordsForm(request.POST)
-    if not form.is_valid():
-        return show_making(request, viewer, found, form)
-    return do(
-        request,
-        found,
-        lambda: actions.write_page(by=viewer, page=found, **form.cleaned_data),
-        _("The words are kept."),
-    )
+    form, chosen = WordsForm(request.POST), read_quotes(request)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                actions.write_page(by=viewer, page=found, **form.cleaned_data)
+                actions.choose_quotes(by=viewer, page=found, chosen=chosen)
+        except YearError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Words and quotes are kept."))
+            return redirect("highlights:make-year", found.pk)
+    return show_making(request, viewer, found, form, {key for _said, key in chosen})
 
 
-@require_POST
-def choose_quotes(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
-    """Choose the words that are quoted."""
-    viewer = viewer_of(request)
-    found = get(find_own_page, viewer, page)
+def read_quotes(request: HttpRequest) -> list[tuple[Words, uuid.UUID]]:
+    """Read which words were chosen, leaving out what is none."""
     chosen = []
     for text in request.POST.getlist("quote"):
         said, _colon, key = text.partition(":")
@@ -113,12 +120,7 @@ def choose_quotes(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
             chosen.append((Words(said), uuid.UUID(key)))
         except ValueError:
             continue
-    return do(
-        request,
-        found,
-        lambda: actions.choose_quotes(by=viewer, page=found, chosen=chosen),
-        _("These words stand on the page."),
-    )
+    return chosen
 
 
 @require_POST

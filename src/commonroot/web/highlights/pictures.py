@@ -101,7 +101,7 @@ def draw_presence(facts: Facts) -> Picture | None:
     ]
     says = _(
         "Of the hours taught and visited in %(year)s, %(outside)s came from outside and "
-        "%(own)s from our own people."
+        "%(own)s from our own people. Everybody who teaches a session counts for all of it."
     ) % {
         "year": years[-1],
         "outside": series[0].written[-1],

@@ -17,6 +17,7 @@ from commonroot.domain.highlights.queries import (
 )
 from commonroot.domain.highlights.rules import MAKE_YEAR
 from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.school_years import year_of
 from commonroot.domain.network.sight import places_where, today
 from commonroot.web.highlights.telling import tell_page
@@ -37,7 +38,9 @@ def list_years(request: HttpRequest) -> HttpResponse:
     years = [year_of(today()), span_of_last()]
     shown = {
         "pages": pages_seen_by(viewer),
-        "places": places_where(viewer, MAKE_YEAR).order_by("name"),
+        "places": places_where(viewer, MAKE_YEAR)
+        .filter(kind__in=(PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.SCHOOL))
+        .order_by("name"),
         "years": years,
     }
     return render(request, "highlights/list_years.html", shown)
@@ -82,5 +85,17 @@ def open_number(request: HttpRequest, page: uuid.UUID, number: str) -> HttpRespo
         "details": behind.details[:MOST_DETAILS],
         "link": LINKS.get(number, "teams:show-cycle"),
         "history": history,
+        "to_check": next(
+            (
+                each
+                for each in history
+                if each.ended is None
+                and each.checked is None
+                and each.drawn_by_id not in (None, viewer.pk)
+            ),
+            None,
+        )
+        if find_own_page(viewer, page)
+        else None,
     }
     return render(request, "highlights/open_number.html", shown)

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
 from commonroot.web.learning.door import draw_code
-from commonroot.web.learning.forms import GuestWordForm, WalkInForm
+from commonroot.web.learning.forms import GuestAudienceForm, GuestWordForm, WalkInForm
 from commonroot.web.learning.paper_list import draw_list
 from commonroot.web.learning.roster_views import list_schools_of
 from commonroot.web.learning.trying import do, read_key
@@ -48,14 +48,18 @@ def check_in(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 def show_list(request: HttpRequest, session: Session, problem: str) -> HttpResponse:
     """Show the list of a session with its ticks."""
     stays = dict(session.attendances.values_list("seat", "minutes"))
+    sent = request.POST if problem else None
     seats = list_seats(session.series).order_by("state", "person__name", "guest")
     shown = {
         "session": session,
         "series": session.series,
-        "rows": sort_rows(list(seats), stays, session.minutes),
+        "rows": sort_rows(list(seats), stays, session.minutes, sent),
         "there": len(stays),
-        "walk_in_form": WalkInForm(schools=list_schools_of(session.series)),
-        "key": uuid.uuid4(),
+        "walk_in_form": WalkInForm(
+            initial=sent.dict() if sent else None,
+            schools=list_schools_of(session.series),
+        ),
+        "key": sent.get("key") if sent else uuid.uuid4(),
         "has_come": session.day <= today(),
         "problem": problem,
     }
@@ -64,14 +68,26 @@ def show_list(request: HttpRequest, session: Session, problem: str) -> HttpRespo
 
 
 def sort_rows(
-    seats: list[Seat], stays: dict[uuid.UUID, int], whole: int
+    seats: list[Seat],
+    stays: dict[uuid.UUID, int],
+    whole: int,
+    sent: QueryDict | None = None,
 ) -> list[dict[str, object]]:
-    """Make a row a seat by name, with whether they were there and how long if not for all."""
+    """Make a row a seat by name, with whether they were there and how long if not for all.
+
+    What was sent and could not be kept stands there as it was ticked and typed.
+    """
+    ticked = set(sent.getlist("there")) if sent is not None else set()
     return [
         {
             "seat": seat,
             "was_there": seat.pk in stays,
-            "minutes": stays.get(seat.pk) if stays.get(seat.pk) != whole else None,
+            "is_ticked": str(seat.pk) in ticked if sent else seat.pk in stays,
+            "minutes": sent.get(f"minutes-{seat.pk}", "")
+            if sent is not None
+            else stays.get(seat.pk)
+            if stays.get(seat.pk) != whole
+            else None,
         }
         for seat in sorted(seats, key=lambda each: str(each).casefold())
     ]
@@ -251,19 +267,22 @@ def say_as_guest(request: HttpRequest, code: str) -> HttpResponse:
     session = get(find_by_code, code)
     form = GuestWordForm(request.POST or None)
 
+    tokens: list[str] = []
+
     def say() -> None:
         told = form.cleaned_data
-        circle_actions.say_as_guest(
+        _word, token = circle_actions.say_as_guest(
             session=session,
             kind=WordKind(told["kind"]),
             text=told["text"],
             audience=Audience(told["audience"]),
             said_as=told["said_as"],
         )
+        tokens.append(token)
 
     if request.method == "POST" and do(form, "text", say):
         messages.success(request, _("Thank you. It is kept as you chose."))
-        return redirect("learning:say-as-guest", code)
+        return redirect("learning:own-guest-word", tokens[0])
     shown = {
         "session": session,
         "series": session.series,
@@ -272,6 +291,30 @@ def say_as_guest(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "learning/say_as_guest.html", shown, status=status)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_guest_word(request: HttpRequest, token: str) -> HttpResponse:
+    """Let a guest choose anew who reads what they said, or take it back."""
+    found = get(circle_actions.find_by_token, token)
+    form = GuestAudienceForm(request.POST or None, initial=vars(found))
+
+    def change() -> None:
+        told = form.cleaned_data
+        circle_actions.change_as_guest(
+            word=found, audience=Audience(told["audience"]), said_as=told["said_as"]
+        )
+
+    if "withdraw" in request.POST:
+        circle_actions.withdraw_as_guest(word=found)
+        return render(request, "learning/own_guest_word.html", {"word": None})
+    if request.method == "POST" and do(form, "audience", change):
+        messages.success(request, _("It is kept as you chose."))
+        return redirect("learning:own-guest-word", token)
+    shown = {"word": found, "series": found.series, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "learning/own_guest_word.html", shown, status=status)
 
 
 @login_not_required

@@ -233,8 +233,8 @@ class WalkInForm(OwnForm):
     guest = forms.CharField(label=_("Name"), max_length=120)
     school = forms.ChoiceField(label=_("School"), required=False)
 
-    def __init__(self, *given: Any, schools: list[Place]) -> None:
-        super().__init__(*given)
+    def __init__(self, *given: Any, schools: list[Place], **more: Any) -> None:
+        super().__init__(*given, **more)
         self.offer("school", schools)
 
 
@@ -299,6 +299,25 @@ class GuestWordForm(WordForm):
         field.choices = [
             each for each in Audience.choices if each[0] != Audience.ONLY_ME
         ]
+
+
+class PaperWordForm(GuestWordForm):
+    """What was typed from paper."""
+
+    writer_agreed = forms.BooleanField(
+        label=_("The writer said that it may be quoted outside"), required=False
+    )
+
+
+class GuestAudienceForm(forms.Form):
+    """Who may read what a guest said from now on."""
+
+    audience = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=[each for each in Audience.choices if each[0] != Audience.ONLY_ME],
+        widget=forms.RadioSelect,
+    )
+    said_as = forms.CharField(label=_("Said by"), max_length=80, required=False)
 
 
 class AudienceForm(OwnForm):

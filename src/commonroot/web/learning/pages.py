@@ -118,6 +118,12 @@ WORKSHOP_PAGES: Mapping[str, Page] = {
         changes=True,
         note="whoever reads the code at the door, on its day",
     ),
+    "learning:own-guest-word": Page(
+        public=True,
+        about="token of a guest's word",
+        changes=True,
+        note="whoever said it as a guest and kept the address",
+    ),
     "learning:say-as-guest": Page(
         public=True,
         about="door",

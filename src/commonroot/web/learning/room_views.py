@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ from commonroot.web.learning.forms import (
     AdoptForm,
     AnswerForm,
     AudienceForm,
-    GuestWordForm,
+    PaperWordForm,
     ProposalForm,
     ReviewForm,
     WordForm,
@@ -117,7 +118,19 @@ def tell_agreement(
         "leads": leads or agreement.proposed_by_id == viewer.pk,
         "may_adopt": may_adopt(agreement),
         "last_review": next(iter(agreement.reviews.all()), None),
+        "pulse": count_pulse(agreement),
     }
+
+
+def count_pulse(agreement: RoomAgreement) -> list[tuple[str, int]]:
+    """Count what the room said on the last day on which it was asked whether it works."""
+    reviews = list(agreement.reviews.all())
+    latest = [each for each in reviews if each.on == reviews[0].on]
+    return [
+        (str(working.label), said)
+        for working in Working
+        if (said := sum(each.working == working for each in latest))
+    ]
 
 
 def act(
@@ -214,11 +227,15 @@ def show_circle(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
     found = get(find_room, viewer, series)
     leads = teaches(viewer, found)
     from_paper = leads and request.POST.get("paper") == "yes"
-    form: WordForm = (GuestWordForm if from_paper else WordForm)(request.POST or None)
+    form: WordForm = (PaperWordForm if from_paper else WordForm)(request.POST or None)
 
     def say() -> None:
         told = form.cleaned_data
-        deed = circle_actions.type_word if from_paper else circle_actions.say_word
+        deed: Callable[..., object] = circle_actions.say_word
+        if from_paper:
+            deed = partial(
+                circle_actions.type_word, writer_agreed=told["writer_agreed"]
+            )
         deed(
             by=viewer,
             series=found,
@@ -244,7 +261,7 @@ def show_circle(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
         "was_there": was_in_room(viewer, found),
     }
     if request.method != "POST" and shown["from_paper"]:
-        shown["form"] = GuestWordForm()
+        shown["form"] = PaperWordForm()
     status = 422 if request.method == "POST" else 200
     return render(request, "learning/show_circle.html", shown, status=status)
 

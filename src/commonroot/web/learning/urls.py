@@ -108,6 +108,11 @@ workshop_patterns: list[URLPattern] = [
     ),
     path("here/<str:code>/", check_in_views.come_in, name="come-in"),
     path("here/<str:code>/circle/", check_in_views.say_as_guest, name="say-as-guest"),
+    path(
+        "guest-words/<str:token>/",
+        check_in_views.own_guest_word,
+        name="own-guest-word",
+    ),
     path("check-in-worker.js", check_in_views.give_worker, name="give-worker"),
     *(
         path(

@@ -29,6 +29,7 @@ self.addEventListener("message", (event) => {
   event.waitUntil((async () => {
     const kept = await caches.open(NAME);
     for (const address of event.data.keep) await keep(kept, address);
+    event.ports[0].postMessage("kept");
   })());
 });
 

@@ -28,6 +28,6 @@
 
   const act = (message) => ask(message).then((found) => { told.textContent = say[found]; })
     .catch(() => { told.textContent = say.failed; });
-  box.querySelector("[data-keep]").addEventListener("click", () => act({ keep: list(), day: box.dataset.day }));
+  box.querySelector("[data-keep]").addEventListener("click", () => act({ keep: list() }));
   box.querySelector("[data-drop]").addEventListener("click", () => act({}));
 })();

@@ -38,7 +38,7 @@ self.addEventListener("message", (event) => {
     if (told.keep) {
       const kept = await caches.open(NAME);
       try {
-        for (const address of told.keep) await keep(kept, address, told.day);
+        for (const address of told.keep) await keep(kept, address, today());
       } catch (failure) {
         await drop();
         line.postMessage("failed");

@@ -143,7 +143,7 @@ def test_a_new_teacher_signs_up_comes_in_and_takes_a_quote_back(
     page.get_by_text("Welcome").first.wait_for()
     page.goto(f"{live_server.url}/series/{session.series_id}/circle/")
     page.get_by_label("In your words").fill("Greet first")
-    page.get_by_text("May be quoted outside").first.tap()
+    page.get_by_label("It may be quoted outside of the room").check()
     page.get_by_role("button", name="Say it").tap()
     page.get_by_text("It is kept as you chose.").wait_for()
     assert CircleWord.objects.get().audience == "outside"

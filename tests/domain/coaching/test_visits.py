@@ -7,10 +7,12 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import TestCase
 
 from commonroot.domain.audit.models import Line
 from commonroot.domain.coaching import actions
 from commonroot.domain.coaching.choices import Part, VisitState
+from commonroot.domain.coaching.coming import find_coming
 from commonroot.domain.coaching.keys import find_path
 from commonroot.domain.coaching.models import Pair, Visit, VisitNote
 from commonroot.domain.coaching.queries import (
@@ -315,3 +317,68 @@ def test_the_log_says_that_something_was_written_and_no_word_of_it(cast, held):
         ("write", "visit note"),
     ]
     assert "turtle" not in str([vars(each) for each in lines])
+
+
+def test_a_lost_key_is_not_replaced_and_opens_all_when_it_is_back(cast, agreed):
+    write(cast.Carla, agreed, "First")
+    path = find_path(agreed.pair.sealed_with)
+    kept = path.read_bytes()
+    path.unlink()
+    with pytest.raises(VisitError, match="is missing on this site"):
+        write(cast.Carla, agreed, "Second")
+    assert not path.exists()
+    path.write_bytes(kept)
+    write(cast.Carla, agreed, "Second")
+
+    assert [words for _part, _by, words in read(agreed)] == [
+        "Transitions",
+        "First",
+        "Second",
+    ]
+
+
+def test_the_last_line_that_is_taken_back_takes_the_key_with_it(cast, agreed):
+    path = find_path(agreed.pair.sealed_with)
+    note = VisitNote.objects.get()
+    assert path.exists()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        actions.take_back_note(by=cast.Grace, note=note)
+
+    assert not path.exists()
+
+
+def test_another_day_is_chosen_when_the_other_declined_and_only_once(cast, held):
+    days = [today() + number * TOMORROW for number in (7, 14)]
+    first = actions.look_again(by=cast.Carla, visit=held, day=days[0])
+    assert actions.look_again(by=cast.Carla, visit=held, day=days[1]) == first
+    actions.answer_visit(by=cast.Grace, visit=first, agrees=False)
+    second = actions.look_again(by=cast.Grace, visit=held, day=days[1])
+
+    assert (second.day, second.follows, Visit.objects.count()) == (days[1], held, 3)
+
+
+def test_whoever_left_can_still_erase_what_was_said_in_their_room(cast, held):
+    write(cast.Carla, held)
+    for role in cast.Grace.roles.all():
+        end_role(by=cast.Farid, role=role)
+    Role.objects.filter(person=cast.Grace).update(last=today() - TOMORROW)
+
+    assert find_visit(cast.Grace, held.pk) == held
+    assert actions.erase_words(by=cast.Grace, visit=held) == 2
+    assert VisitNote.objects.count() == 0
+
+
+def test_a_focus_that_is_too_long_to_show_is_refused_whole(cast, held):
+    with pytest.raises(VisitError, match="At most 300"):
+        actions.show_focus(by=cast.Grace, visit=held, focus="a" * 301)
+    held.refresh_from_db()
+
+    assert not held.is_shown
+
+
+def test_what_waits_for_an_answer_is_due_now_however_far_the_day(cast):
+    visit = ask(cast, cast.Grace, day=today() + 30 * TOMORROW)
+    found = find_coming(cast.Carla, today(), today() + 6 * TOMORROW)
+
+    assert [(each.key, each.day) for each in found] == [(visit.pk, today())]
+    assert find_coming(cast.Grace, today(), today() + 6 * TOMORROW) == []

@@ -287,5 +287,5 @@ def test_lists_run_no_more_queries_with_many_visits(
         for _ in range(30)
     )
     client = browse(cast.Grace)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get(address("list-visits"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.coaching.choices import OF_TEACHER, Part, VisitState
-from commonroot.domain.coaching.keys import remove_key
+from commonroot.domain.coaching.keys import PairKeyError, remove_key
 from commonroot.domain.coaching.models import Pair, Visit, VisitNote
 from commonroot.domain.coaching.queries import find_visit
 from commonroot.domain.coaching.reasons import VisitError
@@ -20,7 +20,7 @@ from commonroot.domain.network.deeds import note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 
-LONGEST = 2000
+LONGEST, LONGEST_SHOWN = 2000, 300
 OPEN = (VisitState.ASKED, VisitState.AGREED)
 
 
@@ -50,7 +50,9 @@ def ask_visit(
         raise VisitError(_("This person does not teach at this school."))
     if day < today():
         raise VisitError(_("This day has passed already."))
-    pair, _made = Pair.objects.get_or_create(coach=coach, teacher=teacher)
+    made, _made = Pair.objects.get_or_create(coach=coach, teacher=teacher)
+    # Held, so that its key is not taken away while a focus is sealed with it.
+    pair = Pair.objects.select_for_update().get(pk=made.pk)
     visit = Visit.objects.create(
         pair=pair,
         school=school,
@@ -157,13 +159,17 @@ def write(
             _("At most %(most)s characters in one note. Write a second one.")
             % {"most": LONGEST}
         )
+    try:
+        sealed = seal_note(visit, key, part, text)
+    except PairKeyError:
+        raise VisitError(
+            _(
+                "The key of the words of you two is missing on this site, so nothing can be "
+                "added now. Whoever keeps the site can put it back from a backup."
+            )
+        ) from None
     note = VisitNote.objects.create(
-        pk=key,
-        visit=visit,
-        part=part,
-        by=by,
-        at=timezone.now(),
-        sealed=seal_note(visit, key, part, text),
+        pk=key, visit=visit, part=part, by=by, at=timezone.now(), sealed=sealed
     )
     note_deed(by, "write", "visit note", note.pk, visit.school)
     return note
@@ -178,6 +184,7 @@ def take_back_note(*, by: Person, note: VisitNote) -> None:
     key = note.pk
     note.delete()
     note_deed(by, "take back", "visit note", key, found.school)
+    drop_unused_key(found.pair)
 
 
 @transaction.atomic
@@ -186,6 +193,8 @@ def look_again(*, by: Person, visit: Visit, day: dt.date) -> Visit:
     found = need_own(by, visit)
     if found.state != VisitState.HELD:
         raise VisitError(_("First hold this visit."))
+    if (known := found_again(found)) is not None:
+        return known
     following = ask_visit(
         by=by,
         coach=found.pair.coach,
@@ -201,6 +210,12 @@ def look_again(*, by: Person, visit: Visit, day: dt.date) -> Visit:
     return following
 
 
+def found_again(visit: Visit) -> Visit | None:
+    """Find the visit at which two look again, unless it was declined or called off."""
+    gone = (VisitState.DECLINED, VisitState.CALLED_OFF)
+    return visit.followed_by.exclude(state__in=gone).first()
+
+
 @transaction.atomic
 def show_focus(*, by: Person, visit: Visit, focus: str) -> Visit:
     """Let the principal see with whom one works and on what focus: the teacher's choice.
@@ -208,7 +223,13 @@ def show_focus(*, by: Person, visit: Visit, focus: str) -> Visit:
     Without words the principal sees with whom, and no focus.
     """
     found = need_teacher(by, visit)
-    found.is_shown, found.shown_focus = True, focus.strip()[:300]
+    words = focus.strip()
+    if len(words) > LONGEST_SHOWN:
+        raise VisitError(
+            _("At most %(most)s characters, so that it is read.")
+            % {"most": LONGEST_SHOWN}
+        )
+    found.is_shown, found.shown_focus = True, words
     found.save(update_fields=["is_shown", "shown_focus"])
     note_deed(by, "show", "visit", found.pk, found.school)
     return found
@@ -238,9 +259,14 @@ def erase_words(*, by: Person, visit: Visit) -> int:
     found.is_shown, found.shown_focus = False, ""
     found.save(update_fields=["erased", "is_shown", "shown_focus"])
     note_deed(by, "erase", "visit note", found.pk, found.school)
-    if not VisitNote.objects.filter(visit__pair=found.pair_id).exists():
-        pair, old = found.pair, found.pair.sealed_with
-        pair.sealed_with = uuid.uuid4()
-        pair.save(update_fields=["sealed_with"])
-        transaction.on_commit(functools.partial(remove_key, old))
+    drop_unused_key(found.pair)
     return gone
+
+
+def drop_unused_key(pair: Pair) -> None:
+    """Drop the key of a pair when no line of it is left, once that is sure to stay so."""
+    if VisitNote.objects.filter(visit__pair=pair).exists():
+        return
+    old, pair.sealed_with = pair.sealed_with, uuid.uuid4()
+    pair.save(update_fields=["sealed_with"])
+    transaction.on_commit(functools.partial(remove_key, old))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commonroot.domain.coaching.choices import Part
@@ -33,22 +34,30 @@ def bind(visit: uuid.UUID, note: uuid.UUID, part: str) -> str:
 
 
 def seal_note(visit: Visit, note: uuid.UUID, part: Part, words: str) -> str:
-    """Seal a line with the key of its pair."""
-    return seal(
-        words, need_key(visit.pair.sealed_with), bind(visit.pk, note, part.value)
-    )
+    """Seal a line with the key of its pair, in the transaction that holds the pair.
+
+    A key is made for a pair's first line alone. Where lines are there and their key is
+    not, raises PairKeyError: with another key they would never open again together.
+    """
+    name = visit.pair.sealed_with
+    has_lines = VisitNote.objects.filter(visit__pair=visit.pair_id).exists()
+    key = read_key(name) if has_lines else need_key(name)
+    return seal(words, key, bind(visit.pk, note, part.value))
 
 
-def open_notes(visit: Visit) -> list[Said]:
+def open_notes(visit: Visit, notes: Iterable[VisitNote] | None = None) -> list[Said]:
     """Open the lines of a visit, as they were written.
 
-    Whoever calls this has made sure that the viewer is one of the two.
+    Whoever calls this has made sure that the viewer is one of the two, and may give the
+    notes of the visit where they were fetched already.
     """
     try:
         key = read_key(visit.pair.sealed_with)
     except PairKeyError:
         key = b""
-    return [open_note(each, key) for each in visit.notes.select_related("by")]
+    if notes is None:
+        notes = visit.notes.select_related("by")
+    return [open_note(each, key) for each in notes]
 
 
 def open_note(note: VisitNote, key: bytes) -> Said:

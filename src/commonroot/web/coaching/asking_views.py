@@ -109,7 +109,13 @@ def agree_visit(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = get(find_visit, viewer, visit)
     form = FocusForm(request.POST)
-    focus = form.read_focus() if form.is_valid() else ""
+    if not form.is_valid():
+        problem = " ".join(
+            str(each) for found in form.errors.values() for each in found
+        )
+        messages.error(request, problem)
+        return redirect("coaching:show-visit", found.pk)
+    focus = form.read_focus()
     return do(
         request,
         found,

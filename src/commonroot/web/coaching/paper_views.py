@@ -25,8 +25,8 @@ def export_visits(request: HttpRequest) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="visits-{today()}.csv"'
     writer = csv.writer(answer)
     writer.writerow(HEADER)
-    for visit in visits_of(viewer).prefetch_related("notes"):
-        notes = open_notes(visit)
+    for visit in visits_of(viewer).prefetch_related("notes__by"):
+        notes = open_notes(visit, visit.notes.all())
         words = [
             "\n".join(
                 f"{each.by.name if each.by else ''}: {each.words or ''}"

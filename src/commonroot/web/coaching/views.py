@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,6 +37,8 @@ from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 
 MOST_SHOWN = 60
+# So long one finds what did not come about.
+RECENT = dt.timedelta(days=90)
 
 
 @require_safe
@@ -46,7 +49,13 @@ def list_visits(request: HttpRequest) -> HttpResponse:
     shown = {
         "waiting": own.filter(state=VisitState.ASKED).order_by("day"),
         "coming": own.filter(state=VisitState.AGREED).order_by("day", "starts"),
-        "held": own.filter(state=VisitState.HELD)[:MOST_SHOWN],
+        "held": Paginator(own.filter(state=VisitState.HELD), MOST_SHOWN).get_page(
+            request.GET.get("page")
+        ),
+        "not_held": own.filter(
+            state__in=(VisitState.DECLINED, VisitState.CALLED_OFF),
+            day__gte=today() - RECENT,
+        ).order_by("-day"),
         "may_ask": may_ask(viewer),
     }
     return render(request, "coaching/list_visits.html", shown)
@@ -90,6 +99,7 @@ def show_page(
         "may_hold": visit.state == VisitState.AGREED and visit.day <= today(),
         "may_call_off": visit.state in actions.OPEN,
         "parts": parts,
+        "looks_again": actions.found_again(visit),
         "is_closed": any(each.words is None for each in notes),
         "focus_form": FocusForm(),
         "again_form": again_form or AgainForm(),

@@ -25,7 +25,7 @@ class Side(models.TextChoices):
     """Where a facilitator comes from, as it was when the session was held."""
 
     OUTSIDE = "outside", _("From the partner organization")
-    OWN = "own", _("From the district or region itself")
+    OWN = "own", _("From the districts themselves")
 
 
 class SeatState(models.TextChoices):

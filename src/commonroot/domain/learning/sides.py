@@ -7,17 +7,26 @@ from collections.abc import Iterable
 from django.db.models import Min
 
 from commonroot.domain.learning.choices import Side, Standing
-from commonroot.domain.network.models import Person, Role
+from commonroot.domain.network.choices import PlaceKind
+from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.rules import NETWORK
 from commonroot.domain.network.sight import current_roles
 
 YEAR = dt.timedelta(days=365)
 
 
-def propose_side(person: Person, on: dt.date) -> Side:
-    """Propose from which side somebody comes: outside when the partner sends them."""
-    is_sent = any(role.kind in NETWORK for role in current_roles(person, on))
-    return Side.OUTSIDE if is_sent else Side.OWN
+def propose_side(person: Person, place: Place, on: dt.date) -> Side:
+    """Propose from which side somebody comes to teach at a place.
+
+    Their own are those with a role in the district of the place, or in any district for
+    what is held for all of them; the network's staff and its coaches come from outside.
+    """
+    districts = Place.objects.filter(kind=PlaceKind.DISTRICT)
+    around = districts.filter(contents__place=place)
+    within = around if around.exists() else districts.filter(surroundings__around=place)
+    roles = current_roles(person, on).exclude(kind__in=NETWORK)
+    is_own = roles.filter(place__surroundings__around__in=within.values("pk")).exists()
+    return Side.OWN if is_own else Side.OUTSIDE
 
 
 def propose_standings(

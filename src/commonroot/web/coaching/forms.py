@@ -55,7 +55,7 @@ class AskForm(FocusForm):
         widget=forms.TimeInput(attrs={"type": "time"}),
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=5, max_value=240, initial=30
+        label=_("How many minutes"), min_value=5, max_value=240, initial=30
     )
     field_order = ("whom", "day", "starts", "minutes", "focus", "words")
 

@@ -44,7 +44,9 @@ class PartForm(forms.Form):
     kind = forms.ChoiceField(label=_("What"), choices=AgendaKind.choices)
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     starts = time_field(_("Begins at"))
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480)
+    minutes = forms.IntegerField(
+        label=_("How many minutes"), min_value=5, max_value=480
+    )
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     language = forms.CharField(label=_("Language"), max_length=40, required=False)
 

@@ -185,7 +185,7 @@ def draw(convening: Convening, **parts: list[Any]) -> bytes:
             "when": _("By when"),
             "table": _("Table"),
             "tried_before": _("What we tried"),
-            "minutes": _("Minutes"),
+            "minutes": _("minutes"),
             "notes": _("For the team to take home"),
             "no_detail": _("The cycles stand on your team’s own page."),
         },

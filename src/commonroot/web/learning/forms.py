@@ -141,7 +141,7 @@ class SessionForm(OwnForm):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("How many minutes"),
         min_value=10,
         max_value=720,
         initial=120,

@@ -125,7 +125,7 @@ def set_facilitator(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     def put() -> None:
         told = form.cleaned_data
         person = people[told["person"]]
-        side = told["side"] or propose_side(person, found.day)
+        side = told["side"] or propose_side(person, found.series.place, found.day)
         series_actions.set_facilitator(
             by=viewer,
             session=found,

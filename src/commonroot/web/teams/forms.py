@@ -81,7 +81,7 @@ class MeetingForm(OwnForm):
         widget=forms.TimeInput(attrs={"type": "time"}),
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=15, max_value=240, initial=45
+        label=_("How many minutes"), min_value=15, max_value=240, initial=45
     )
 
 

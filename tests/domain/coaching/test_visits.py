@@ -382,3 +382,14 @@ def test_what_waits_for_an_answer_is_due_now_however_far_the_day(cast):
 
     assert [(each.key, each.day) for each in found] == [(visit.pk, today())]
     assert find_coming(cast.Grace, today(), today() + 6 * TOMORROW) == []
+
+
+def test_a_coach_writes_only_when_both_have_agreed(cast):
+    asked = ask(cast, cast.Carla)
+    with pytest.raises(VisitError, match="both have agreed"):
+        write(cast.Carla, asked)
+    declined = actions.answer_visit(by=cast.Grace, visit=asked, agrees=False)
+    with pytest.raises(VisitError, match="both have agreed"):
+        write(cast.Carla, declined)
+
+    assert VisitNote.objects.count() == 0

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import override
 
+from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.learning import path_actions
 from commonroot.domain.learning.choices import Part, Side
 from commonroot.domain.learning.models import (
@@ -27,6 +28,7 @@ from commonroot.domain.learning.path_queries import (
     list_standing,
     list_void_numbers,
     paths_agreed_for,
+    reflections_seen_by,
     seats_of,
     sessions_without_lead,
     tell_ready,
@@ -34,6 +36,9 @@ from commonroot.domain.learning.path_queries import (
 )
 from commonroot.domain.learning.path_rules import SEE_PATHS
 from commonroot.domain.learning.reasons import LearningError
+from commonroot.domain.learning.seat_actions import remove_seat
+from commonroot.domain.network.actions import give_role
+from commonroot.domain.network.choices import RoleKind
 from commonroot.domain.network.sight import places_where, today
 
 
@@ -352,3 +357,53 @@ def test_a_badge_that_says_more_than_the_records_no_longer_counts(cast):
     again = path_actions.issue_badge(by=cast.Carla, seat=seat.pk)
 
     assert (again.pk, again.minutes, list_void_numbers()) == (badge.pk, 120, [])
+
+
+def test_a_new_mentor_reads_what_is_written_from_then_on(cast, ready):
+    path_actions.begin_path(
+        by=cast.Farid, region=cast.Region, person=cast.Carla, mentor=cast.Dev
+    )
+    ready.refresh_from_db()
+    path_actions.reflect(by=cast.Carla, path=ready, text="For Dev")
+
+    def read(person):
+        return [each.text for each in reflections_seen_by(person, ready)]
+
+    assert read(cast.Dev) == ["For Dev"]
+    assert read(cast.Carla) == read(cast.Farid) == ["I listen better now", "For Dev"]
+
+
+def test_an_agreement_is_for_the_employer_of_then_and_taken_back_by_whoever_left(
+    cast, ready
+):
+    path_actions.let_employer_see(by=cast.Carla, path=ready, may=True)
+    yesterday = today() - dt.timedelta(days=1)
+    type(ready).objects.update(employer_agreed=yesterday)
+    cast.Carla.roles.update(place=cast.South, first=today())
+    give_role(
+        by=SYSTEM,
+        person=cast.Olga,
+        kind=RoleKind.DISTRICT_LEADER,
+        place=cast.South,
+        first=yesterday,
+    )
+    assert not paths_agreed_for(cast.Olga).exists()
+    assert not paths_agreed_for(cast.Mara).exists()
+    cast.Carla.roles.update(first=yesterday - dt.timedelta(days=9), last=yesterday)
+    path_actions.let_employer_see(by=cast.Carla, path=ready, may=False)
+    ready.refresh_from_db()
+
+    assert not ready.employer_may_see
+
+
+def test_the_number_of_a_badge_is_never_given_again(cast):
+    first, second = (
+        hold(cast.North, led=[cast.Elena], present=[person])
+        for person in (cast.Carla, cast.Dev)
+    )
+    badge = path_actions.issue_badge(by=cast.Carla, seat=first.series.seats.get().pk)
+    Attendance.objects.filter(session=first).delete()
+    remove_seat(by=cast.Farid, seat=first.series.seats.get())
+    other = path_actions.issue_badge(by=cast.Dev, seat=second.series.seats.get().pk)
+
+    assert (badge.number, other.number, list_void_numbers()) == (0, 1, [0])

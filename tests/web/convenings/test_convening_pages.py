@@ -18,6 +18,7 @@ from commonroot.domain.convenings.models import (
     Plan,
     Question,
     SchoolTeam,
+    Thanks,
     Thought,
     Words,
 )
@@ -449,3 +450,39 @@ def test_who_is_named_in_a_celebration_answers_on_the_page(cast, browse, coming)
     noor.post(address("answer-naming", Naming.objects.get().pk), {"answer": "yes"})
 
     assert (before, "four square" in grace.get(shown).content.decode()) == (False, True)
+
+
+def test_who_chose_not_to_be_listed_is_offered_to_nobody(cast, browse, coming):
+    actions.add_guest(
+        by=cast.Ana,
+        team=coming.teams.get(school=cast.Oak),
+        name="Grace",
+        person=cast.Grace,
+        kind=GuestKind.EDUCATOR,
+        listed="preparers",
+    )
+    page = browse(cast.Noor).get(address("show-convening", coming.pk)).content.decode()
+
+    assert (">Ana</option>" in page, "Grace" in page) == (True, False)
+
+
+def test_a_day_that_nobody_plans_for_is_refused(cast, browse):
+    answer = browse(cast.Elena).post(
+        address("begin-convening", cast.Region.pk),
+        {"name": "Far", "day": "9999-12-31"},
+    )
+
+    assert answer.status_code == 422
+    assert "within four years" in answer.content.decode()
+
+
+def test_words_and_thanks_are_taken_back_also_by_whoever_left(cast, browse, spring):
+    grace = browse(cast.Grace)
+    write(grace, spring, audience="network")
+    grace.post(address("thank", spring.pk), {"text": "Thanks", "read_by": "room"})
+    cast.Grace.roles.update(last=today() - dt.timedelta(days=1))
+    words, thanks = Words.objects.get(), Thanks.objects.get()
+    grace.post(address("withdraw-words", words.pk))
+    grace.post(address("take-back-thanks", thanks.pk))
+
+    assert (Words.objects.count(), Thanks.objects.count()) == (0, 0)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.convenings.actions import begin_convening
 from commonroot.domain.convenings.word_actions import write_words
 from commonroot.domain.highlights import actions
@@ -15,7 +16,8 @@ from commonroot.domain.highlights.models import YearPage
 from commonroot.domain.highlights.quotes import quotes_seen_by
 from commonroot.domain.highlights.reasons import YearError
 from commonroot.domain.highlights.spans import span_of
-from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.actions import add_person, add_place, give_role
+from commonroot.domain.network.choices import GroupKind, PlaceKind, RoleKind
 from commonroot.domain.network.models import Group
 from commonroot.domain.teams.models import Meeting
 
@@ -274,3 +276,51 @@ def test_a_draft_is_not_there_for_others_in_any_form(cast, browse, page):
         str(page.pk)
         not in browse(cast.Grace).get(address("list-years")).content.decode()
     )
+
+
+def test_only_numbers_that_stand_on_the_page_open_for_its_readers(
+    cast, browse, published
+):
+    def open_as(person, number):
+        return browse(person).get(address("open-number", published.pk, number))
+
+    assert open_as(cast.Grace, "meetings").status_code == 200
+    assert open_as(cast.Grace, "visits").status_code == 404
+    assert open_as(cast.Farid, "visits").status_code == 200
+    drawn = actions.draw_highlight(by=cast.Farid, page=published, key="meetings")
+    history = [
+        "Farid" in open_as(person, "meetings").content.decode()
+        for person in (cast.Elena, cast.Grace)
+    ]
+    # Farid checked the one that stands; the one that he drew since is for makers alone.
+    assert (drawn.checked, history) == (None, [True, True])
+    shown = open_as(cast.Grace, "meetings").content.decode()
+    assert "not yet" not in shown
+
+
+def test_a_published_page_is_read_in_its_own_network_alone(cast, browse, published):
+    other = add_place(by=SYSTEM, kind=PlaceKind.REGION, name="Elsewhere")
+    zed = add_person(by=SYSTEM, email="zed@example.org", name="Zed")
+    give_role(
+        by=SYSTEM,
+        person=zed,
+        kind=RoleKind.NETWORK_FACILITATOR,
+        place=other,
+        first=dt.date(2024, 8, 1),
+    )
+    statuses = {
+        name: browse(zed).get(address(name, published.pk)).status_code
+        for name in ("show-year", "print-year", "picture-year", "tell-year")
+    }
+
+    assert set(statuses.values()) == {404}
+
+
+@pytest.mark.parametrize("year", ["2000-01", "2099-00"])
+def test_a_year_that_is_too_far_away_is_refused(cast, browse, year):
+    answer = browse(cast.Elena).post(
+        address("begin-year", cast.Region.pk), {"year": year}, follow=True
+    )
+
+    assert "Write a school year like 2025-26" in answer.content.decode()
+    assert not YearPage.objects.exists()

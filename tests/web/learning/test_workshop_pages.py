@@ -581,3 +581,87 @@ def test_a_quote_is_of_the_year_of_its_workshop_whenever_it_was_typed(
         len(quotes_of(cast.Region, dt.date(year, 8, 1), dt.date(year + 1, 7, 31)))
         for year in (2024, 2025, 2026)
     ] == [0, 1, 0]
+
+
+def test_words_of_a_guest_are_narrowed_by_whoever_teaches_and_never_widened(
+    cast, browse, series
+):
+    browse().post(
+        address("say-as-guest", Session.objects.get().code),
+        {"kind": "learning", "text": "The turtle", "audience": "room", "said_as": "x"},
+    )
+    word, carla = CircleWord.objects.get(), browse(cast.Carla)
+    seen = []
+    for audience in ("outside", "facilitators", "room"):
+        answer = carla.post(
+            address("change-word", word.pk),
+            {"audience": audience, "said_as": "Lu Guest"},
+        )
+        word.refresh_from_db()
+        seen.append((answer.status_code, word.audience, word.said_as))
+
+    assert seen == [
+        (422, "room", "x"),
+        (302, "facilitators", "x"),
+        (422, "facilitators", "x"),
+    ]
+
+
+def test_nobody_puts_themselves_into_a_room_that_is_over(cast, browse, series):
+    Session.objects.update(day=today() - dt.timedelta(days=3))
+    session = Session.objects.get()
+    dev, carla = browse(cast.Dev), browse(cast.Carla)
+    told = {"person": str(cast.Dev.pk), "part": "co_facilitator"}
+    own = dev.post(address("set-facilitator", session.pk), told)
+    assert own.status_code == 422
+    assert session.facilitations.count() == 1
+    carla.post(address("set-facilitator", session.pk), told)
+
+    assert session.facilitations.count() == 2
+
+
+def test_words_are_taken_back_also_by_whoever_no_longer_works_here(
+    cast, browse, series
+):
+    grace = browse(cast.Grace)
+    ask(grace, series)
+    say(grace, series, "outside")
+    cast.Grace.roles.update(last=today() - dt.timedelta(days=1))
+    assert CircleWord.objects.count() == 1
+    grace.post(address("withdraw-word", CircleWord.objects.get().pk))
+
+    assert CircleWord.objects.count() == 0
+
+
+def test_a_principal_who_takes_seats_back_does_not_learn_who_was_there(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None)
+    for name in ("Grace", "Ana"):
+        ask(browse(cast.people[name]), series)
+    there, away = Seat.objects.order_by("pk")
+    Attendance.objects.create(
+        session=Session.objects.get(), seat=there, minutes=60, way="list"
+    )
+    ben = browse(cast.Ben)
+    answers = [
+        ben.post(
+            address("choose-colleagues", series.pk),
+            {"school": str(cast.Oak.pk), "take_back": str(seat.pk)},
+        )
+        for seat in (there, away)
+    ]
+
+    assert [each.status_code for each in answers] == [422, 422]
+    assert ["It has begun." in each.content.decode() for each in answers] == [True] * 2
+    assert Seat.objects.count() == 2
+
+
+def test_nobody_checks_in_to_what_was_called_off(cast, browse, series):
+    Series.objects.update(state="called_off")
+    answer = browse().post(
+        address("come-in", Session.objects.get().code), {"guest": "Lu"}
+    )
+
+    assert answer.status_code == 422
+    assert Attendance.objects.count() == 0

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from django.urls import reverse
 
 from commonroot.domain.network.choices import GroupKind
@@ -54,3 +55,14 @@ def test_the_week_speaks_spanish(cast, browse):
 
     assert "Mi semana" in page
     assert "Se reúne Data team" in page
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-13-01", "x"])
+def test_a_day_that_cannot_be_shown_is_this_week(cast, browse, day):
+    found, this = (
+        browse(cast.Ana).get(reverse("week:show-week"), query).content.decode()
+        for query in ({"day": day}, {})
+    )
+
+    assert "<h1" in found
+    assert found.count("?day=") == this.count("?day=")

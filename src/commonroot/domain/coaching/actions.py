@@ -21,6 +21,7 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 
 LONGEST, LONGEST_SHOWN = 2000, 300
+FURTHEST = dt.timedelta(days=2 * 366)
 OPEN = (VisitState.ASKED, VisitState.AGREED)
 
 
@@ -50,6 +51,8 @@ def ask_visit(
         raise VisitError(_("This person does not teach at this school."))
     if day < today():
         raise VisitError(_("This day has passed already."))
+    if day - today() > FURTHEST:
+        raise VisitError(_("Choose a day within two years."))
     made, _made = Pair.objects.get_or_create(coach=coach, teacher=teacher)
     # Held, so that its key is not taken away while a focus is sealed with it.
     pair = Pair.objects.select_for_update().get(pk=made.pk)
@@ -149,6 +152,9 @@ def write(
     """Write a line, in the transaction around it."""
     if visit.erased is not None:
         raise VisitError(_("The words of this visit were erased."))
+    is_agreed = visit.state in (VisitState.AGREED, VisitState.HELD)
+    if visit.pair.coach_id == by.pk and not is_agreed:
+        raise VisitError(_("Write when both have agreed to the visit."))
     if part in OF_TEACHER and visit.pair.teacher_id != by.pk:
         raise VisitError(_("This part is the teacher’s own."))
     text = words.strip()

@@ -27,6 +27,8 @@ from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
 
+FURTHEST = dt.timedelta(days=4 * 366)
+
 
 @transaction.atomic
 def begin_convening(
@@ -44,6 +46,7 @@ def begin_convening(
         raise ConveningError(_("Give it a name."))
     if Convening.objects.filter(place=place, day=day).exists():
         raise ConveningError(_("There is a convening on this day already."))
+    need_near(day)
     last = Convening.objects.filter(place=place, day__lt=day).first()
     made = Convening.objects.create(
         place=place,
@@ -55,6 +58,12 @@ def begin_convening(
     )
     note_deed(by, "begin", "convening", made.pk, place, reason)
     return made
+
+
+def need_near(day: dt.date) -> None:
+    """Raise ConveningError for a day that is further away than anybody plans."""
+    if abs(day - today()) > FURTHEST:
+        raise ConveningError(_("Choose a day within four years of today."))
 
 
 @transaction.atomic
@@ -75,6 +84,7 @@ def change_convening(
     others = Convening.objects.filter(place=found.place).exclude(pk=found.pk)
     if others.filter(day=day).exists():
         raise ConveningError(_("There is a convening on this day already."))
+    need_near(day)
     found.name, found.day, found.starts = name.strip(), day, starts
     found.where = where.strip()
     found.follows = others.filter(day__lt=day).first()

@@ -27,15 +27,15 @@ from commonroot.domain.convenings.models import (
 )
 from commonroot.domain.convenings.rules import BRING_TEAM, PREPARE, SEE_PLAN
 from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.queries import networks_of
 from commonroot.domain.network.sight import current_roles, places_where, today
 
 
 def convenings_seen_by(viewer: Person) -> QuerySet[Convening]:
     """List the convenings of the networks in which somebody has a role."""
-    places = [role.place_id for role in current_roles(viewer)]
-    tops = Place.objects.filter(above=None, contents__place__in=places)
+    tops = networks_of(viewer).values("pk")
     return (
-        Convening.objects.filter(place__surroundings__around__in=tops.values("pk"))
+        Convening.objects.filter(place__surroundings__around__in=tops)
         .select_related("place", "follows")
         .distinct()
     )
@@ -143,11 +143,7 @@ def namings_of(viewer: Person, convening: Convening) -> QuerySet[Naming]:
 
 def find_naming(viewer: Person, key: uuid.UUID) -> Naming | None:
     """Find that somebody is named in a celebration."""
-    found = Naming.objects.filter(
-        pk=key,
-        person=viewer,
-        words__convening__in=convenings_seen_by(viewer).values("pk"),
-    )
+    found = Naming.objects.filter(pk=key, person=viewer)
     return found.select_related("words__convening__place").first()
 
 

@@ -24,6 +24,7 @@ from commonroot.domain.highlights.sources import Source
 from commonroot.domain.highlights.spans import Span, span_of
 from commonroot.domain.learning.queries import series_seen_by
 from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.queries import networks_of
 from commonroot.domain.network.sight import Rule, current_roles, places_where
 from commonroot.domain.teams.rules import SEE_TEAM, SEE_TEAM_COUNTS
 
@@ -50,8 +51,9 @@ def pages_seen_by(viewer: Person) -> QuerySet[YearPage]:
     if not current_roles(viewer).exists():
         return YearPage.objects.none()
     own = places_where(viewer, MAKE_YEAR)
+    inside = Place.objects.filter(surroundings__around__in=networks_of(viewer))
     return YearPage.objects.filter(
-        Q(published__isnull=False) | Q(place__in=own)
+        Q(published__isnull=False, place__in=inside.values("pk")) | Q(place__in=own)
     ).select_related("place")
 
 

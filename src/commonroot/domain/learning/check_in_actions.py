@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.audit.actions import record
-from commonroot.domain.learning.choices import CheckInWay, SeatState, Standing
+from commonroot.domain.learning.choices import (
+    CheckInWay,
+    SeatState,
+    SeriesState,
+    Standing,
+)
 from commonroot.domain.learning.models import Attendance, Seat, Session
 from commonroot.domain.learning.preparing import has_sight, need_to_prepare
 from commonroot.domain.learning.reasons import LearningError
@@ -152,9 +157,11 @@ def find_stay(session: Session, now: dt.datetime) -> int:
 
 
 def need_today(session: Session) -> None:
-    """Refuse a code on any day but that of its session."""
+    """Refuse a code on any day but that of its session, and when it does not take place."""
     if session.day != today():
         raise LearningError(_("This code is for another day."))
+    if session.series.state == SeriesState.CALLED_OFF:
+        raise LearningError(_("This series was called off."))
 
 
 @transaction.atomic

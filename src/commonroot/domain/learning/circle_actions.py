@@ -18,6 +18,8 @@ from commonroot.domain.network.models import Person
 
 KIND = "circle word"
 MOST_WORDS = 60
+# From the fewest readers to the most.
+WIDTH = (Audience.ONLY_ME, Audience.FACILITATORS, Audience.ROOM, Audience.OUTSIDE)
 MOST_BY_GUESTS = 400
 
 
@@ -167,8 +169,12 @@ def change_audience(
 ) -> None:
     """Choose anew who may read what one said."""
     need_own(by, word)
-    if word.person_id is None and audience == Audience.ONLY_ME:
-        raise LearningError(_("Withdraw it instead: it is nobody’s own here."))
+    if word.person_id is None:
+        if audience == Audience.ONLY_ME:
+            raise LearningError(_("Withdraw it instead: it is nobody’s own here."))
+        if WIDTH.index(audience) > WIDTH.index(Audience(word.audience)):
+            raise LearningError(_("Only its writer lets more people read it."))
+        said_as = word.said_as
     word.audience, word.said_as = audience, said_as.strip()[:80]
     word.save(update_fields=["audience", "said_as"])
     note_deed(by, "change", KIND, word.pk, word.series.place)

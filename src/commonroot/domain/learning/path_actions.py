@@ -139,8 +139,8 @@ def begin_path(*, by: Person, region: Place, person: Person, mentor: Person) -> 
         region=region, person=person, defaults={"mentor": mentor, "begun": today()}
     )
     if not made and path.mentor_id != mentor.pk:
-        path.mentor = mentor
-        path.save(update_fields=["mentor"])
+        path.mentor, path.mentored_since = mentor, timezone.now()
+        path.save(update_fields=["mentor", "mentored_since"])
     note_deed(by, "begin", "path", path.pk, region, reason)
     return path
 
@@ -227,11 +227,12 @@ def take_back_signature(*, by: Person, path: Path, stage: PathStage) -> None:
 @transaction.atomic
 def let_employer_see(*, by: Person, path: Path, may: bool) -> Path:
     """Let one's employer see the path, or no longer: whoever walks it decides."""
-    found = need_own_path(by, path)
+    found = Path.objects.select_for_update(of=("self",)).get(pk=path.pk)
     if found.person_id != by.pk:
         raise PermissionDenied
     found.employer_may_see = may
-    found.save(update_fields=["employer_may_see"])
+    found.employer_agreed = today() if may else None
+    found.save(update_fields=["employer_may_see", "employer_agreed"])
     note_deed(by, "show" if may else "hide", "path", found.pk, found.region)
     return found
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from commonroot.domain.network.models import Place
@@ -57,7 +58,11 @@ class Path(Thing):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="mentored"
     )
     begun = models.DateField()
+    # What was written before is for the mentor of then.
+    mentored_since = models.DateTimeField(default=timezone.now)
     employer_may_see = models.BooleanField(default=False)
+    # The employers of that day are meant, and none that comes later.
+    employer_agreed = models.DateField(null=True, blank=True)
 
     class Meta:
         """By name; one path a person in a region."""
@@ -117,8 +122,9 @@ class PathReflection(Thing):
 class IssuedBadge(Thing):
     """A credential that somebody asked for, and its place in the list of those taken back."""
 
+    # A badge stays when its seat goes: its number is never given again.
     seat = models.OneToOneField(
-        "learning.Seat", models.CASCADE, related_name="issued_badge"
+        "learning.Seat", models.SET_NULL, null=True, related_name="issued_badge"
     )
     number = models.PositiveIntegerField(unique=True)
     issued = models.DateTimeField()

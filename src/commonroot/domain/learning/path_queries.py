@@ -20,6 +20,7 @@ from commonroot.domain.learning.models import (
 from commonroot.domain.learning.path_models import (
     IssuedBadge,
     Path,
+    PathReflection,
     PathStage,
     Signature,
 )
@@ -138,10 +139,24 @@ def find_planned(viewer: Person, key: uuid.UUID) -> Path | None:
 def paths_agreed_for(viewer: Person) -> QuerySet[Path]:
     """List the paths of one's own staff who agreed that their employer may see it."""
     places = places_where(viewer, SEE_AGREED_PATHS)
-    staff = held_now(Role.objects.filter(place__in=places)).values("person")
-    return Path.objects.filter(person__in=staff, employer_may_see=True).select_related(
+    staff = held_now(
+        Role.objects.filter(
+            place__in=places,
+            person=OuterRef("person"),
+            first__lte=OuterRef("employer_agreed"),
+        )
+    )
+    return Path.objects.filter(Exists(staff), employer_may_see=True).select_related(
         "person", "mentor", "region"
     )
+
+
+def reflections_seen_by(viewer: Person, path: Path) -> QuerySet[PathReflection]:
+    """List the reflections of a path: for a mentor those since they go along."""
+    found = path.reflections.select_related("by")
+    if viewer.pk == path.mentor_id and viewer.pk != path.person_id:
+        return found.filter(Q(by=viewer) | Q(at__gte=path.mentored_since))
+    return found
 
 
 def list_stages(region: Place) -> QuerySet[PathStage]:

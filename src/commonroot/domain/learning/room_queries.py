@@ -82,8 +82,9 @@ def words_seen_by(viewer: Person, series: Series) -> QuerySet[CircleWord]:
 
 def find_word(viewer: Person, key: uuid.UUID) -> CircleWord | None:
     """Find something that somebody said, or that came from paper where they teach."""
-    mine = Q(person=viewer) | Q(person=None, series__in=taught_by(viewer))
-    found = CircleWord.objects.filter(mine, pk=key, series__in=series_seen_by(viewer))
+    from_paper = Q(person=None, series__in=taught_by(viewer) & series_seen_by(viewer))
+    # One's own can always be taken back, also by whoever no longer works here.
+    found = CircleWord.objects.filter(Q(person=viewer) | from_paper, pk=key)
     return found.select_related("series__workshop", "series__place").first()
 
 

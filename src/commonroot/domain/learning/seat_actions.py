@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from commonroot.domain.audit.actions import record
 from commonroot.domain.learning.choices import SeatState, SeriesState, Standing
 from commonroot.domain.learning.models import Seat, Series
-from commonroot.domain.learning.preparing import need_to_prepare
+from commonroot.domain.learning.preparing import need_to_prepare, teaches
 from commonroot.domain.learning.queries import people_of, series_seen_by
 from commonroot.domain.learning.reasons import LearningError
-from commonroot.domain.learning.rules import CHOOSE_COLLEAGUES
+from commonroot.domain.learning.rules import CHOOSE_COLLEAGUES, PREPARE_WORKSHOPS
 from commonroot.domain.learning.sides import propose_standing
 from commonroot.domain.learning.tasks import send_freed, send_invitation
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.sight import current_roles, today
+from commonroot.domain.network.sight import current_roles, find_reason, today
 
 HELD = (SeatState.INVITED, SeatState.COMING)
 AT_THE_LETTER = "whoever holds the letter"
@@ -249,7 +249,11 @@ def remove_seat(*, by: Person, seat: Seat) -> None:
     """Take a seat back that was given by mistake; whoever was there keeps theirs."""
     reason = need_to_invite(by, seat.series, seat.school, None)
     held = hold_series(seat.series)
-    if seat.attendances.exists():
+    if find_reason(by, PREPARE_WORKSHOPS, held.place) is None and not teaches(by, held):
+        # Whoever only chooses colleagues does not learn here who was there.
+        if held.sessions.filter(day__lte=today()).exists():
+            raise LearningError(_("It has begun. Ask whoever prepares it."))
+    elif seat.attendances.exists():
         raise LearningError(_("They were there already, so it stays."))
     note_deed(by, "remove", "seat", seat.pk, held.place, reason)
     seat.delete()

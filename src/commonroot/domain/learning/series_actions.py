@@ -184,6 +184,14 @@ def set_facilitator(
     Whoever teaches sees who comes and what they need, so this needs the role.
     """
     reason = need_reason(by, PREPARE_WORKSHOPS, session.series.place)
+    taught = Facilitation.objects.filter(session__series=session.series, person=person)
+    if by == person and session.day < today() and not taught.exists():
+        # What was said in the room is for whoever was in it.
+        raise LearningError(
+            _(
+                "This session is over. Ask somebody else to write down that you taught it."
+            )
+        )
     sessions = [session]
     if all_sessions:
         # What was held stays as it was taught.

@@ -23,7 +23,7 @@ from commonroot.domain.network.rules import (
     SEE_PEOPLE,
     SEE_PLACE,
 )
-from commonroot.domain.network.sight import Rule, places_where, today
+from commonroot.domain.network.sight import Rule, current_roles, places_where, today
 
 
 def places_seen_by(viewer: Person) -> QuerySet[Place]:
@@ -148,3 +148,9 @@ def list_above(place: Place) -> list[Place]:
         found.append(above)
         above = above.above
     return found[::-1]
+
+
+def networks_of(viewer: Person) -> QuerySet[Place]:
+    """List the places at the top of the networks in which somebody has a role."""
+    places = [role.place_id for role in current_roles(viewer)]
+    return Place.objects.filter(above=None, contents__place__in=places).distinct()

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 FIRST_MONTH = 8
+# Years of which one may speak; the year before the earliest still has a name.
+EARLIEST, LATEST = 2001, 2098
 WRITTEN = re.compile(r"(20\d\d)-(\d\d)")
 
 
@@ -35,6 +37,8 @@ def days_of(school_year: str) -> tuple[dt.date, dt.date]:
     if written is None or name_year(int(written[1])) != school_year:
         raise ValueError(f"{school_year} is not a school year")
     autumn = int(written[1])
+    if not EARLIEST <= autumn <= LATEST:
+        raise ValueError(f"{school_year} is not a school year")
     return (
         dt.date(autumn, FIRST_MONTH, 1),
         dt.date(autumn + 1, FIRST_MONTH, 1) - dt.timedelta(days=1),

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -58,13 +58,11 @@ def show_convening(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return show_page(request, viewer, get(find_convening, viewer, key))
 
 
-def list_people(convening: Convening) -> Any:
-    """List the people with an account who come, by name."""
-    return Person.objects.filter(
-        pk__in=convening.teams.filter(guests__person__isnull=False).values(
-            "guests__person"
-        )
-    ).order_by("name")
+def list_people(viewer: Person, convening: Convening) -> QuerySet[Person]:
+    """List the people with an account who come and let the viewer read it, by name."""
+    listed = list_participants(viewer, convening)
+    keys = {each.person_id for each in listed if each.person_id} - {viewer.pk}
+    return Person.objects.filter(pk__in=keys).order_by("name")
 
 
 def read_parts(convening: Convening) -> list[AgendaPart]:
@@ -88,7 +86,7 @@ def show_page(
     """Show the page of a convening, with what is wrong in its forms."""
     words = list(words_seen_by(viewer, convening))
     wrong = any((words_form, thanks_form, connection_form, agreement_form))
-    people = list_people(convening).exclude(pk=viewer.pk)
+    people = list_people(viewer, convening)
     shown = {
         "convening": convening,
         "parts": read_parts(convening),

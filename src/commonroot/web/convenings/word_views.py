@@ -36,7 +36,7 @@ def write_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Write a reflection, a shift or a celebration."""
     viewer = viewer_of(request)
     found = get(find_convening, viewer, key)
-    people = list_people(found).exclude(pk=viewer.pk)
+    people = list_people(viewer, found)
     form = WordsForm(request.POST, people=people)
     if form.is_valid():
         given = dict(form.cleaned_data)
@@ -60,10 +60,8 @@ def write_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def find_own_words(viewer: Person, key: uuid.UUID) -> Words | None:
-    """Find one's own words."""
-    return Words.objects.filter(
-        pk=key, by=viewer, convening__in=convenings_seen_by(viewer).values("pk")
-    ).first()
+    """Find one's own words, which one can take back also when one no longer works here."""
+    return Words.objects.filter(pk=key, by=viewer).first()
 
 
 @require_POST
@@ -100,7 +98,7 @@ def thank(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Thank the room or somebody."""
     viewer = viewer_of(request)
     found = get(find_convening, viewer, key)
-    form = ThanksForm(request.POST, people=list_people(found).exclude(pk=viewer.pk))
+    form = ThanksForm(request.POST, people=list_people(viewer, found))
     if form.is_valid():
         try:
             word_actions.thank(
@@ -134,9 +132,7 @@ def take_back_thanks(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Take one's own thank-you back."""
     viewer = viewer_of(request)
     found = get(
-        lambda pk: Thanks.objects.filter(
-            pk=pk, by=viewer, convening__in=convenings_seen_by(viewer).values("pk")
-        ).first(),
+        lambda pk: Thanks.objects.filter(pk=pk, by=viewer).first(),
         key,
     )
     convening = found.convening_id

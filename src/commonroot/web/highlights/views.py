@@ -70,13 +70,18 @@ def open_number(request: HttpRequest, page: uuid.UUID, number: str) -> HttpRespo
     viewer = viewer_of(request)
     found = get(find_page, viewer, page)
     definition = DEFINITIONS.get(number)
+    may_make = find_own_page(viewer, page) is not None
+    history = found.highlights.filter(definition=number).select_related(
+        "drawn_by", "checked_by"
+    )
+    if not may_make:
+        history = history.filter(published__isnull=False)
+        if not history.filter(ended=None).exists():
+            raise Http404
     if definition is None:
         raise Http404
     span = span_of(found.place, found.school_year)
     behind = open_up(viewer, definition, span)
-    history = found.highlights.filter(definition=number).select_related(
-        "drawn_by", "checked_by"
-    )
     shown = {
         "page": found,
         "definition": definition,
@@ -95,7 +100,7 @@ def open_number(request: HttpRequest, page: uuid.UUID, number: str) -> HttpRespo
             ),
             None,
         )
-        if find_own_page(viewer, page)
+        if may_make
         else None,
     }
     return render(request, "highlights/open_number.html", shown)

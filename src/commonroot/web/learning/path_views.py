@@ -24,6 +24,7 @@ from commonroot.domain.learning.path_queries import (
     list_standing,
     paths_agreed_for,
     paths_planned_by,
+    reflections_seen_by,
     sessions_without_lead,
     tell_ready,
     workshops_without_lead,
@@ -147,7 +148,7 @@ def show_page(
         "standing": list_standing(path, evidence),
         "evidence": evidence,
         "hours": round(evidence.attended_minutes / 60, 1),
-        "reflections": path.reflections.select_related("by"),
+        "reflections": reflections_seen_by(viewer, path),
         "taken_back": path.signatures.exclude(taken_back=None).select_related(
             "by", "stage"
         ),
@@ -220,9 +221,7 @@ def let_employer_see(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = get(
         lambda pk: (
-            Path.objects.filter(pk=pk, person=viewer).first()
-            if find_path(viewer, pk)
-            else None
+            Path.objects.filter(pk=pk, person=viewer).select_related("region").first()
         ),
         key,
     )

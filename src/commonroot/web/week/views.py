@@ -14,6 +14,9 @@ from commonroot.domain.week.queries import DAYS, gather_week
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.week.links import Line, link
 
+# No week is shown that is further away.
+FURTHEST = dt.timedelta(days=5 * 366)
+
 
 @require_safe
 def show_week(request: HttpRequest) -> HttpResponse:
@@ -38,9 +41,10 @@ def show_week(request: HttpRequest) -> HttpResponse:
 def read_day(text: str) -> dt.date:
     """Read a day of an address; today where it is none."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return today()
+    return day if abs(day - today()) < FURTHEST else today()
 
 
 def link_all(found: list[Coming]) -> list[Line]:

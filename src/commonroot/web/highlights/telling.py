@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,7 +71,9 @@ def tell_state(page: YearPage) -> str:
     """Say where a page stands."""
     if page.published is None:
         return _("This is a draft. Only those who make it see it.")
-    return _("Published on %(day)s.") % {"day": date_format(page.published)}
+    return _("Published on %(day)s.") % {
+        "day": date_format(timezone.localtime(page.published))
+    }
 
 
 def tell_before(told: Told) -> str:

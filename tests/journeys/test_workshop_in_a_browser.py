@@ -69,7 +69,8 @@ def sign_in(page, address, person):
 
 
 def wait_until(page, is_so):
-    for _ in range(200):
+    # A row that could not be sent is tried again after half a minute.
+    for _ in range(900):
         if is_so():
             return True
         page.wait_for_timeout(50)

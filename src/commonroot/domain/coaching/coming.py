@@ -67,4 +67,9 @@ def say(
         visit.school,
         visit.starts if timed else None,
         visit.minutes if timed else 0,
+        *(
+            (_("The visit’s own page, to print"), "coaching:show-visit", visit.pk)
+            if timed
+            else ()
+        ),
     )

@@ -117,7 +117,18 @@ def fill(name, cast, place, person=None):
             name, args=[OWN["badge seat"](place, make_spare()).series.workshop_id]
         )
     if about == "number of a year":
-        return reverse(name, args=[MADE["year"](place).pk, "meetings"])
+        page = MADE["year"](place)
+        page.highlights.get_or_create(
+            definition="meetings",
+            defaults={
+                "version": 1,
+                "value": 0,
+                "digest": "",
+                "drawn": timezone.now(),
+                "published": timezone.now(),
+            },
+        )
+        return reverse(name, args=[page.pk, "meetings"])
     if about == "membership":
         made = make_membership(place)
         return reverse(name, args=[made.group_id, made.person_id])
@@ -312,7 +323,7 @@ def expect(name, person, place):
         return True
     if person is None:
         return False
-    if page.rule is None:
+    if page.rule is None or page.stays:
         return True
     if page.about and not page.anywhere:
         return find_reason(person, page.rule, place) is not None

@@ -18,9 +18,11 @@ def brings(about: str = "school team") -> Page:
     return Page(BRING_TEAM, about=about, changes=True)
 
 
-def own(about: str, note: str) -> Page:
+def own(about: str, note: str, *, stays: bool = False) -> Page:
     """Give the line of a page about something that one wrote oneself."""
-    return Page(SEE_CONVENING, about=about, own=True, changes=True, note=note)
+    return Page(
+        SEE_CONVENING, about=about, own=True, stays=stays, changes=True, note=note
+    )
 
 
 PAGES: Mapping[str, Page] = {
@@ -31,7 +33,7 @@ PAGES: Mapping[str, Page] = {
     "convenings:write-words": Page(SEE_CONVENING, about="convening", changes=True),
     "convenings:thank": Page(SEE_CONVENING, about="convening", changes=True),
     "convenings:connect": Page(SEE_CONVENING, about="convening", changes=True),
-    "convenings:withdraw-words": own("convening words", "one's own words"),
+    "convenings:withdraw-words": own("convening words", "one's own words", stays=True),
     "convenings:finish-connection": own("convening connection", "whom one met oneself"),
     "convenings:prepare": prepares(),
     "convenings:invite": prepares(),
@@ -43,8 +45,12 @@ PAGES: Mapping[str, Page] = {
     ),
     "convenings:change-convening": prepares(),
     "convenings:review-agreement": prepares("convening agreement"),
-    "convenings:answer-naming": own("convening naming", "where one is named"),
-    "convenings:take-back-thanks": own("convening thanks", "one's own thank-you"),
+    "convenings:answer-naming": own(
+        "convening naming", "where one is named", stays=True
+    ),
+    "convenings:take-back-thanks": own(
+        "convening thanks", "one's own thank-you", stays=True
+    ),
     "convenings:print-sheet": Page(BRING_TEAM, about="school team"),
     "convenings:settle-agreement": prepares("convening agreement"),
     "convenings:check-in": prepares(),
@@ -62,7 +68,7 @@ PAGES: Mapping[str, Page] = {
         note="and whoever sits at its table",
     ),
     "convenings:withdraw-thought": own("convening thought", "one's own thought"),
-    "convenings:choose-readers": own("convening words", "one's own words"),
+    "convenings:choose-readers": own("convening words", "one's own words", stays=True),
     "convenings:show-team": brings(),
     "convenings:answer-invitation": brings(),
     "convenings:add-guest": brings(),

@@ -161,10 +161,20 @@ WORKSHOP_PAGES: Mapping[str, Page] = {
         note="as each writer chose",
     ),
     "learning:change-word": Page(
-        SEE_WORKSHOPS, about="circle word", anywhere=True, own=True, changes=True
+        SEE_WORKSHOPS,
+        about="circle word",
+        anywhere=True,
+        own=True,
+        stays=True,
+        changes=True,
     ),
     "learning:withdraw-word": Page(
-        SEE_WORKSHOPS, about="circle word", anywhere=True, own=True, changes=True
+        SEE_WORKSHOPS,
+        about="circle word",
+        anywhere=True,
+        own=True,
+        stays=True,
+        changes=True,
     ),
     "learning:list-own-words": Page(SEE_WORKSHOPS, note="one's own"),
     "learning:list-quotes": Page(

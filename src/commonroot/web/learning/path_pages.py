@@ -11,9 +11,9 @@ from commonroot.domain.learning.path_rules import (
 from commonroot.web.shell.page import Page
 
 
-def own(about: str, note: str, *, changes: bool = False) -> Page:
+def own(about: str, note: str, *, changes: bool = False, stays: bool = False) -> Page:
     """Give the line of a page about something of one's own."""
-    return Page(WALK, about=about, own=True, changes=changes, note=note)
+    return Page(WALK, about=about, own=True, stays=stays, changes=changes, note=note)
 
 
 TWO = "whoever walks it, and the mentor"
@@ -43,5 +43,7 @@ PATH_PAGES: Mapping[str, Page] = {
     "learning:reflect": own("path", TWO, changes=True),
     "learning:sign-stage": own("path", TWO, changes=True),
     "learning:take-back-signature": own("path", TWO, changes=True),
-    "learning:let-employer-see": own("path", "whoever walks it", changes=True),
+    "learning:let-employer-see": own(
+        "path", "whoever walks it", changes=True, stays=True
+    ),
 }

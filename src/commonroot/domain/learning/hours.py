@@ -27,17 +27,6 @@ def sessions_held(around: Place, first: dt.date, last: dt.date) -> QuerySet[Sess
     )
 
 
-def count_delivered_minutes(sessions: QuerySet[Session]) -> int:
-    """Count the minutes of sessions, each once, however many teach it."""
-    return sessions.aggregate(whole=Sum("minutes"))["whole"] or 0
-
-
-def count_participant_minutes(sessions: QuerySet[Session]) -> int:
-    """Count the minutes that people were in sessions, each person's own."""
-    present = Attendance.objects.filter(session__in=sessions.values("pk"))
-    return present.aggregate(whole=Sum("minutes"))["whole"] or 0
-
-
 def count_presence(around: Place, first: dt.date, last: dt.date) -> dict[Side, int]:
     """Count the minutes taught by people from outside and by a place's own.
 

@@ -67,9 +67,7 @@ class Readiness:
 
 def count_readiness(school: Place) -> list[Readiness]:
     """Count who of a school's people of today recommends what; nothing below three."""
-    here = held_now(
-        school.roles.model.objects.filter(place__surroundings__around=school)
-    )
+    here = held_now(Role.objects.filter(place__surroundings__around=school))
     counted = (
         Workshop.objects.filter(
             recommendations__school=school,

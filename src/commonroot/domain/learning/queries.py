@@ -20,7 +20,7 @@ from commonroot.domain.learning.rules import (
     SEE_WORKSHOPS,
 )
 from commonroot.domain.network.choices import PlaceKind
-from commonroot.domain.network.models import Person, Place
+from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import held_now, people_seen_by
 from commonroot.domain.network.rules import COACHES, NETWORK
 from commonroot.domain.network.sight import current_roles, places_where, today
@@ -167,9 +167,7 @@ def schools_to_choose(viewer: Person, series: Series) -> QuerySet[Place]:
 
 def people_of(school: Place) -> QuerySet[Person]:
     """List who works in a school today, and could learn with others."""
-    from_here = held_now(
-        school.roles.model.objects.filter(place__surroundings__around=school)
-    )
+    from_here = held_now(Role.objects.filter(place__surroundings__around=school))
     return Person.objects.filter(roles__in=from_here, is_active=True).distinct()
 
 
@@ -180,9 +178,7 @@ def people_to_teach(viewer: Person, series: Series) -> list[Person]:
     """
     around = series.place.surroundings.values("around")
     roles = held_now(
-        series.place.roles.model.objects.filter(
-            place__in=around, kind__in=COACHES | NETWORK
-        )
+        Role.objects.filter(place__in=around, kind__in=COACHES | NETWORK)
     )
     found = Person.objects.filter(roles__in=roles, is_active=True)
     seen = people_seen_by(viewer).values("pk")

@@ -24,7 +24,6 @@ from commonroot.domain.learning.queries import (
     taught_by,
 )
 from commonroot.domain.network.models import Person, Place
-from commonroot.domain.network.sight import today
 
 
 def rooms_of(viewer: Person) -> QuerySet[Series]:
@@ -121,10 +120,3 @@ def find_material(viewer: Person, key: uuid.UUID) -> Material | None:
     """Find a material of a series that somebody prepares."""
     found = Material.objects.filter(pk=key, series__in=series_prepared_by(viewer))
     return found.select_related("series__place").first()
-
-
-def list_agreements_due(viewer: Person) -> QuerySet[RoomAgreement]:
-    """List the agreements that a group wanted to look at again by now."""
-    return RoomAgreement.objects.filter(
-        series__in=rooms_of(viewer), ended=None, review__lte=today()
-    ).select_related("series__workshop")

@@ -60,11 +60,14 @@ def show_learning(
     """Show one's own page, with the address of one's dates when it was made just now."""
     seats = list(list_own_seats(viewer).exclude(state=SeatState.DECLINED))
     known = {seat.series_id for seat in seats}
+    ahead = [seat for seat in seats if is_ahead(seat)]
     shown = {
-        "invited": [s for s in seats if s.state == SeatState.INVITED and is_ahead(s)],
-        "coming": [s for s in seats if s.state != SeatState.INVITED and is_ahead(s)],
-        "past": [s for s in seats if not is_ahead(s)],
-        "open_series": [s for s in list_open_series(viewer) if s.pk not in known],
+        "invited": [seat for seat in ahead if seat.state == SeatState.INVITED],
+        "coming": [seat for seat in ahead if seat.state != SeatState.INVITED],
+        "past": [seat for seat in seats if not is_ahead(seat)],
+        "open_series": [
+            series for series in list_open_series(viewer) if series.pk not in known
+        ],
         "tries": choices_of(viewer).filter(tried="", ask_on__lte=today()),
         "prepared": show_sessions(series_prepared_by(viewer))
         .exclude(state__in=[SeriesState.DONE, SeriesState.CALLED_OFF])

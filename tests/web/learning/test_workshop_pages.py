@@ -425,7 +425,7 @@ def test_yes_with_a_change_alone_adopts_nothing(cast, browse, series):
     made = RoomAgreement.objects.get()
     review = {"review": (today() + dt.timedelta(days=30)).isoformat()}
     seen = []
-    for answer in ("yes_changed", "yes"):
+    for answer in ("with_change", "yes"):
         carla.post(
             address("answer-agreement", made.pk),
             {"answer": answer, "words": "Shorter"},
@@ -665,3 +665,11 @@ def test_nobody_checks_in_to_what_was_called_off(cast, browse, series):
 
     assert answer.status_code == 422
     assert Attendance.objects.count() == 0
+
+
+def test_words_that_may_be_quoted_are_found_from_ones_own_page(cast, browse):
+    noor, quotes = browse(cast.Noor), address("list-quotes")
+    page = noor.get(address("list-learning")).content.decode()
+
+    assert page.count(f'href="{quotes}"') == 1
+    assert noor.get(quotes).status_code == 200

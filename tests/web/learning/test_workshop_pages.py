@@ -1,6 +1,7 @@
 """Workshops, as those who prepare them and those who come meet them."""
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -673,3 +674,51 @@ def test_words_that_may_be_quoted_are_found_from_ones_own_page(cast, browse):
 
     assert page.count(f'href="{quotes}"') == 1
     assert noor.get(quotes).status_code == 200
+
+
+def propose(cast, series, **more):
+    return RoomAgreement.objects.create(
+        series=series,
+        text="We listen",
+        proposed_by=cast.Carla,
+        proposed=today(),
+        **more,
+    )
+
+
+def read_fields(page):
+    """Read what stands in the fields of a page: its values, and what is chosen."""
+    fields = re.findall(r"<input [^>]*>", page.partition("<main")[2])
+    read = [
+        (re.search(r' name="([^"]*)"', field), re.search(r' value="([^"]*)"', field))
+        for field in fields
+        if 'type="hidden"' not in field
+        and ('type="radio"' not in field or " checked" in field)
+    ]
+    return [(name[1], value[1] if value else "") for name, value in read if name]
+
+
+def test_what_was_written_about_an_agreement_stands_there_when_it_is_refused(
+    cast, browse, series
+):
+    carla, yesterday = browse(cast.Carla), today() - dt.timedelta(days=1)
+    made = propose(cast, series)
+
+    def send(verb, **told):
+        answer = carla.post(address(f"{verb}-agreement", made.pk), told)
+        assert answer.status_code == 422
+        return read_fields(answer.content.decode())
+
+    no_answer = send("answer", words="Too vague")
+    assert no_answer == [("words", "Too vague"), ("text", "We listen"), ("text", "")]
+    assert send("reword", text="We listen. " * 30)[1] == ("text", "We listen. " * 30)
+    made.adopted = today()
+    made.save()
+    assert send(
+        "review", working="partly", words="Mostly", review=yesterday.isoformat()
+    ) == [
+        ("working", "partly"),
+        ("words", "Mostly"),
+        ("review", yesterday.isoformat()),
+        ("text", ""),
+    ]

@@ -78,18 +78,18 @@ def show_agreements(
     *,
     form: ProposalForm | None = None,
     problem: str = "",
+    sent: dict[uuid.UUID, dict[str, str]] | None = None,
 ) -> HttpResponse:
-    """Show the agreements of a group."""
+    """Show the agreements of a group; what was sent of one and not kept stands there still."""
     leads = teaches(viewer, series)
-    every = list(list_all_agreements(series))
+    told = [
+        tell_agreement(each, viewer, leads, (sent or {}).get(each.pk, {}))
+        for each in list_all_agreements(series)
+    ]
     shown = {
         "series": series,
-        "adopted": [
-            tell_agreement(each, viewer, leads) for each in every if each.adopted
-        ],
-        "proposed": [
-            tell_agreement(each, viewer, leads) for each in every if not each.adopted
-        ],
+        "adopted": [each for each in told if each["is_adopted"]],
+        "proposed": [each for each in told if not each["is_adopted"]],
         "form": form or ProposalForm(),
         "answers": Answer.choices,
         "workings": Working.choices,
@@ -103,13 +103,21 @@ def show_agreements(
 
 
 def tell_agreement(
-    agreement: RoomAgreement, viewer: Person, leads: bool
+    agreement: RoomAgreement, viewer: Person, leads: bool, sent: dict[str, str]
 ) -> dict[str, object]:
-    """Tell an agreement with its answers, and what its reader may do with it."""
+    """Tell an agreement with its answers, and what its reader may do with it.
+
+    `typed` is what stands in its fields: what was sent, or else what was kept before.
+    """
     answers = list(agreement.answers.all())
+    mine = next((each for each in answers if each.person_id == viewer.pk), None)
+    kept = {"text": agreement.text}
+    if mine is not None and agreement.adopted is None:
+        kept |= {"answer": mine.answer, "words": mine.words}
     return {
         "agreement": agreement,
-        "mine": next((each for each in answers if each.person_id == viewer.pk), None),
+        "is_adopted": agreement.adopted is not None,
+        "typed": {**kept, **sent},
         "counts": [
             (answer.label, sum(each.answer == answer for each in answers))
             for answer in Answer
@@ -153,7 +161,10 @@ def act(
             str(each) for errors in form.errors.values() for each in errors
         )
     if problem:
-        return show_agreements(request, viewer, found.series, problem=problem)
+        sent = {found.pk: request.POST.dict()}
+        return show_agreements(
+            request, viewer, found.series, problem=problem, sent=sent
+        )
     return redirect("learning:list-agreements", found.series_id)
 
 

@@ -722,3 +722,33 @@ def test_what_was_written_about_an_agreement_stands_there_when_it_is_refused(
         ("review", yesterday.isoformat()),
         ("text", ""),
     ]
+
+
+def test_whoever_comes_in_while_a_list_is_refused_stays_checked_in(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None)
+    for name in ("Grace", "Ana"):
+        ask(browse(cast.people[name]), series)
+    session, carla = Session.objects.get(), browse(cast.Carla)
+    grace, ana = Seat.objects.get(person=cast.Grace), Seat.objects.get(person=cast.Ana)
+    # Ana reads the code at the door after the list was drawn, and before it is sent.
+    Attendance.objects.create(session=session, seat=ana, minutes=60, way="code")
+    told = {
+        "there": str(grace.pk),
+        f"minutes-{grace.pk}": "long",
+        f"minutes-{ana.pk}": "",
+    }
+    page = carla.post(address("check-in", session.pk), told).content.decode()
+    again = {
+        "there": re.findall(r'name="there" value="([^"]*)" checked', page),
+        "was": re.findall(r'name="was" value="([^"]*)"', page),
+        **dict(re.findall(r'name="(minutes-[^"]*)"[^>]* value="([^"]*)"', page)),
+        f"minutes-{grace.pk}": "45",
+    }
+    carla.post(address("check-in", session.pk), again)
+
+    assert dict(Attendance.objects.values_list("seat", "minutes")) == {
+        grace.pk: 45,
+        ana.pk: 60,
+    }

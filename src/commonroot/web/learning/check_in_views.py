@@ -75,22 +75,28 @@ def sort_rows(
 ) -> list[dict[str, object]]:
     """Make a row a seat by name, with whether they were there and how long if not for all.
 
-    What was sent and could not be kept stands there as it was ticked and typed.
+    What was sent and could not be kept stands there as it was ticked and typed. Whoever
+    came in by the code at the door meanwhile stands there as they came.
     """
     ticked = set(sent.getlist("there")) if sent is not None else set()
-    return [
-        {
-            "seat": seat,
-            "was_there": seat.pk in stays,
-            "is_ticked": str(seat.pk) in ticked if sent else seat.pk in stays,
-            "minutes": sent.get(f"minutes-{seat.pk}", "")
-            if sent is not None
-            else stays.get(seat.pk)
-            if stays.get(seat.pk) != whole
-            else None,
-        }
-        for seat in sorted(seats, key=lambda each: str(each).casefold())
-    ]
+    were = set(sent.getlist("was")) if sent is not None else set()
+    rows: list[dict[str, object]] = []
+    for seat in sorted(seats, key=lambda each: str(each).casefold()):
+        key, stay = str(seat.pk), stays.get(seat.pk)
+        was_there = is_ticked = stay is not None
+        minutes: object = stay if stay != whole else None
+        came = was_there and key not in were | ticked
+        if sent is not None and not came:
+            is_ticked, minutes = key in ticked, sent.get(f"minutes-{key}", "")
+        rows.append(
+            {
+                "seat": seat,
+                "was_there": was_there,
+                "is_ticked": is_ticked,
+                "minutes": minutes,
+            }
+        )
+    return rows
 
 
 def keep_list(request: HttpRequest, viewer: Person, session: Session) -> str:

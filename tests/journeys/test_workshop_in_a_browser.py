@@ -106,6 +106,45 @@ def test_a_door_without_a_network_loses_nobody_and_doubles_nobody(
     } == {"Ana": 45, "Lu Park": 120}
 
 
+def test_what_waits_on_a_device_stands_on_its_page_when_it_is_opened_again(
+    phone, live_server, cast, session
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    page.goto(f"{live_server.url}/workshop-sessions/{session.pk}/check-in/")
+    page.locator("[data-kept=yes]").wait_for()
+    phone.set_offline(True)
+    page.get_by_label("Ana").check()
+    page.get_by_label("Name").fill("Lu Park")
+    page.get_by_role("button", name="Keep the list").click()
+    page.locator("li", has_text="Lu Park").wait_for()
+    page.reload()
+    page.locator("li", has_text="Lu Park").wait_for()
+
+    assert page.get_by_label("Ana").is_checked()
+    assert not page.get_by_label("Ben").is_checked()
+
+
+def test_somebody_who_walks_in_is_kept_where_a_device_only_thinks_it_has_a_network(
+    phone, live_server, cast, session
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    page.goto(f"{live_server.url}/workshop-sessions/{session.pk}/check-in/")
+    page.locator("[data-kept=yes]").wait_for()
+    phone.route("**/tick/", lambda route: route.abort())
+    page.get_by_label("Name").fill("Lu Park")
+    page.get_by_role("button", name="Keep the list").click()
+    page.get_by_text("Kept on this device. It is sent").wait_for()
+    assert page.evaluate("navigator.onLine")
+    phone.unroute("**/tick/")
+    page.get_by_role("button", name="Keep the list").click()
+    page.get_by_text("The list is kept.").wait_for()
+
+    assert [str(each.seat) for each in Attendance.objects.all()] == ["Lu Park"]
+    assert page.get_by_label("Lu Park").is_checked()
+
+
 def test_a_tick_that_is_refused_says_why_and_keeps_no_other_waiting(
     phone, live_server, cast, session
 ):

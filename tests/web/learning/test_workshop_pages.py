@@ -186,7 +186,7 @@ def test_a_tick_that_waited_for_a_network_is_kept_once_and_only_of_whoever_ticke
         for person in (cast.Carla, cast.Carla, cast.Dev, cast.Ben)
     ]
 
-    assert answers == [200, 200, 409, 404]
+    assert answers == [200, 200, 409, 409]
     assert Attendance.objects.count() == 1
 
 
@@ -752,3 +752,17 @@ def test_whoever_comes_in_while_a_list_is_refused_stays_checked_in(
         grace.pk: 45,
         ana.pk: 60,
     }
+
+
+def test_a_tick_for_a_list_that_is_gone_is_refused_with_a_sentence(
+    cast, browse, series
+):
+    session = Session.objects.get()
+    answer = browse(cast.Ben).post(
+        address("note-tick", session.pk), {"person": str(cast.Ben.pk)}
+    )
+
+    assert (answer.status_code, answer.json()["problem"]) == (
+        404,
+        "This list is gone, or you no longer keep it. Tell whoever teaches.",
+    )

@@ -162,10 +162,13 @@ def find_school(session: Session, text: str) -> Place | None:
 def note_tick(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Note one tick, sent by the page's script: now, or once there is a network again."""
     viewer = viewer_of(request)
-    found = get(find_session, viewer, session)
     if request.POST.get("person", str(viewer.pk)) != str(viewer.pk):
         # Somebody else is signed in on this device now; it waits for its own.
         return JsonResponse({"kept": False}, status=409)
+    found = find_session(viewer, session)
+    if found is None:
+        gone = _("This list is gone, or you no longer keep it. Tell whoever teaches.")
+        return JsonResponse({"kept": False, "problem": gone}, status=404)
     try:
         if "guest" in request.POST:
             note_walk_in(request, viewer, found, CheckInWay.BY_HAND)

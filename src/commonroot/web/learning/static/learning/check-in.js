@@ -6,12 +6,14 @@
   const told = page.querySelector("[data-told]"), words = told.dataset;
   const refusedList = page.querySelector("[data-refused]");
   const person = page.dataset.person, address = page.dataset.tick;
+  const form = page.querySelector("form"), list = form.querySelector("ul");
   const ROW = "commonroot-ticks";
-  let sending = false;
+  let sending = null;
 
   const readRow = () => JSON.parse(localStorage.getItem(ROW) || "[]");
   const writeRow = (row) => localStorage.setItem(ROW, JSON.stringify(row));
   const readMine = () => readRow().filter((each) => each.person === person);
+  const readWaiting = () => readMine().filter((each) => !each.problem);
   const say = (text) => { told.textContent = text; };
   const readCookie = (name) =>
     (document.cookie.split("; ").find((each) => each.startsWith(name + "=")) || "").slice(name.length + 1);
@@ -51,21 +53,18 @@
     });
     const isOurs = (answer.headers.get("Content-Type") || "").includes("json");
     if (answer.ok && isOurs && !answer.redirected) return "";
-    if (answer.status === 422 && isOurs) return (await answer.json()).problem;
-    if (answer.status === 404 && tick.address !== address) return words.signin;
+    if ([404, 422].includes(answer.status) && isOurs) return (await answer.json()).problem;
     throw new Error(String(answer.status));
   }
 
-  async function send() {
-    if (sending) return;
-    sending = true;
+  async function sendAll() {
     let sent = 0;
     try {
-      for (const tick of readMine().filter((each) => !each.problem)) {
-        const problem = await sendOne(tick);
-        if (problem) writeRow(readRow().map((each) => (each.at === tick.at ? { ...each, problem } : each)));
+      for (let tick = readWaiting()[0]; tick; tick = readWaiting()[0]) {
+        const { at } = tick, problem = await sendOne(tick);
+        if (problem) writeRow(readRow().map((each) => (each.at === at ? { ...each, problem } : each)));
         else {
-          writeRow(readRow().filter((each) => each.at !== tick.at));
+          writeRow(readRow().filter((each) => each.at !== at));
           sent += 1;
         }
       }
@@ -73,9 +72,31 @@
     } catch (failure) {
       say([403, 409, 200, 404].includes(Number(failure.message)) ? words.signin : words.waiting);
     } finally {
-      sending = false;
       showRefused();
     }
+  }
+
+  // One sending at a time; what is put in the row meanwhile goes with it.
+  const send = () => (sending ||= sendAll().finally(() => { sending = null; }));
+
+  // What waits stands on the page also after it was opened anew from this device.
+  function showWaiting() {
+    for (const { fields, label } of readWaiting().filter((each) => each.address === address)) {
+      if (!fields.seat) {
+        showWalkIn(label);
+        continue;
+      }
+      const box = form.querySelector(`[name=there][value="${fields.seat}"]`);
+      if (!box) continue;
+      box.checked = fields.there === "yes";
+      box.closest("li").querySelector(".short").value = fields.minutes;
+    }
+  }
+
+  function showWalkIn(name) {
+    const item = document.createElement("li");
+    item.textContent = name;
+    list.append(item);
   }
 
   // False where the device has no room left: then the page's own button is the way.
@@ -83,9 +104,9 @@
     try {
       writeRow([...readRow(), { person, address, label, fields, at: `${Date.now()}-${Math.random()}` }]);
     } catch (full) {
+      say(words.full);
       return false;
     }
-    send();
     return true;
   }
 
@@ -96,26 +117,33 @@
     if (event.target !== box && !box.checked) return;
     const minutes = line.querySelector(".short").value;
     const fields = { seat: box.value, there: box.checked ? "yes" : "no", minutes };
-    put(box.closest("label").textContent.trim(), fields);
+    if (put(box.closest("label").textContent.trim(), fields)) send();
   });
 
-  // Without a network somebody who walks in waits here; with one the page's own form keeps all.
-  page.querySelector("form").addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
+  // Somebody who walks in is put in the row first: a device may think that it has a network and
+  // have none. The page's own form goes only once it would arrive.
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const form = event.target, guest = form.elements.guest.value.trim();
-    if (!guest) return say(words.waiting);
-    const fields = { guest, school: form.elements.school ? form.elements.school.value : "", key: makeKey() };
-    if (!put(guest, fields)) return;
-    const item = document.createElement("li");
-    item.textContent = guest;
-    form.querySelector("ul").append(item);
-    form.elements.guest.value = "";
-    say(words.waiting);
+    const { guest, school, key } = form.elements, name = guest.value.trim();
+    if (name) {
+      if (!put(name, { guest: name, school: school ? school.value : "", key: key.value })) return form.submit();
+      showWalkIn(name);
+      guest.value = "";
+      key.value = makeKey();
+    }
+    await send();
+    if (readWaiting().length) return;
+    try {
+      await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    } catch (failure) {
+      return say(words.waiting);
+    }
+    form.submit();
   });
 
   window.addEventListener("online", send);
   setInterval(send, 30000);
+  showWaiting();
   send();
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(page.dataset.worker, { scope: "/workshop-sessions/" })

@@ -155,6 +155,49 @@ def test_a_principal_chooses_colleagues_and_sees_the_mix(cast, browse, series):
         assert client.get(address("show-roster", series.pk)).status_code == 404
 
 
+def read_rows(page):
+    """Read the rows of the tables of a page: each as its words."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page.partition("<main")[2])
+    return [re.sub(r"<[^>]*>", " ", row).split() for row in rows]
+
+
+def test_a_principal_sees_the_mix_of_the_whole_series_and_no_other_school_by_name(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None, place=cast.Region)
+    for person, school, standing, food in (
+        (cast.Grace, cast.Oak, "new", ""),
+        (cast.Ana, cast.Oak, "seasoned", ""),
+        (cast.Noor, cast.Elm, "seasoned", "Vegan"),
+        (None, cast.Elm, "", ""),
+        (cast.Dev, None, "seasoned", ""),
+    ):
+        Seat.objects.create(
+            series=series,
+            person=person,
+            guest="" if person else "Lu Park",
+            school=school,
+            standing=standing,
+            food=food,
+            state="coming",
+        )
+    page = browse(cast.Ben).get(address("choose-colleagues", series.pk))
+    told = page.content.decode()
+
+    assert read_rows(told) == [
+        ["School", "New", "Seasoned", "Not", "said", "All"],
+        ["Oak", "1", "1", "0", "2"],
+        ["Everybody", "else", "0", "2", "1", "3"],
+        ["Role", "New", "Seasoned", "Not", "said", "All"],
+        ["Data", "team", "member", "0", "2", "0", "2"],
+        ["Educator", "1", "0", "0", "1"],
+        ["No", "account", "yet", "0", "0", "1", "1"],
+        ["Regional", "coach", "0", "1", "0", "1"],
+    ]
+    hidden = ("Elm", "Noor", "Dev", "Lu Park", "Vegan")
+    assert [name for name in hidden if name in told.partition("<main")[2]] == []
+
+
 def test_who_was_there_is_kept_with_minutes_and_walk_ins(cast, browse, series):
     ask(browse(cast.Grace), series)
     session, seat = Session.objects.get(), Seat.objects.get()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.learning.choices import SeatState, Standing
 from commonroot.domain.learning.models import Seat, Series
-from commonroot.domain.network.models import Role
+from commonroot.domain.network.models import Place, Role
 from commonroot.domain.network.queries import held_now
 
 COUNTED = (SeatState.INVITED, SeatState.COMING)
@@ -38,20 +38,29 @@ class Mix:
     whole: MixRow
 
 
-def count_mix(series: Series) -> Mix:
-    """Count who is invited or comes."""
+def count_mix(series: Series, seen_from: Place | None = None) -> Mix:
+    """Count who is invited or comes; seen from one school, no other has a name."""
     seats = list(
         series.seats.filter(state__in=COUNTED).select_related("school", "person")
     )
     roles = find_roles(seats)
+    schools = count_rows(
+        (name_school(seat, seen_from), seat.standing) for seat in seats
+    )
+    if seen_from is not None:
+        schools.sort(key=lambda row: row.name != seen_from.name)
     return Mix(
-        count_rows(
-            (seat.school.name if seat.school else _("No school"), seat.standing)
-            for seat in seats
-        ),
+        schools,
         count_rows((roles[seat.pk], seat.standing) for seat in seats),
         sum_row(_("All"), Counter(seat.standing for seat in seats)),
     )
+
+
+def name_school(seat: Seat, seen_from: Place | None) -> str:
+    """Name the school of a seat, for whoever may read the names of all or of one."""
+    if seen_from is not None and seat.school_id != seen_from.pk:
+        return _("Everybody else")
+    return seat.school.name if seat.school else _("No school")
 
 
 def count_rows(named: Iterable[tuple[str, str]]) -> list[MixRow]:

@@ -177,9 +177,7 @@ def people_to_teach(viewer: Person, series: Series) -> list[Person]:
     Whom the viewer sees anyway, and the coaches and facilitators of the network around it.
     """
     around = series.place.surroundings.values("around")
-    roles = held_now(
-        Role.objects.filter(place__in=around, kind__in=COACHES | NETWORK)
-    )
+    roles = held_now(Role.objects.filter(place__in=around, kind__in=COACHES | NETWORK))
     found = Person.objects.filter(roles__in=roles, is_active=True)
     seen = people_seen_by(viewer).values("pk")
     return list(

@@ -18,7 +18,7 @@ PREPARE_WORKSHOPS = Rule(
 )
 CHOOSE_COLLEAGUES = Rule(
     "choose colleagues",
-    "Choose who of a school is invited to a workshop, and see who of that school comes; never what they need or whether they were there",
+    "Choose who of a school is invited to a workshop, and see who of that school comes, and the mix of the whole series as counts; never what they need or whether they were there",
     here=frozenset({RoleKind.PRINCIPAL}),
     within=COACHES | NETWORK,
     changes=True,

@@ -260,7 +260,6 @@ def show_choice(
     ]
     people = list(people_of(school).exclude(pk__in=known)) if school else []
     standings = propose_standings(people, today())
-    mix = count_mix(series)
     shown = {
         "series": series,
         "schools": schools,
@@ -268,8 +267,7 @@ def show_choice(
         "seats": seats,
         "people": [(person, standings[person.pk]) for person in people],
         "standings": Standing.choices,
-        "mix": [row for row in mix.by_school if school and row.name == school.name],
-        "whole": mix.whole,
+        "mix": count_mix(series, seen_from=school) if school else None,
         "free": count_free(series),
         "guest_form": GuestForm(schools=[school] if school else []),
         "is_open": series.state == SeriesState.OPEN and not is_over(series),

@@ -463,6 +463,27 @@ def test_whoever_taught_is_asked_whether_it_was_held_until_it_is_said(
     assert read(cast.Carla) == []
 
 
+def test_whoever_prepares_is_asked_whether_it_was_held_where_nobody_taught(
+    cast, series
+):
+    Session.objects.update(day=today() - dt.timedelta(days=60))
+    session = Session.objects.get()
+
+    def list_asked():
+        return {
+            name
+            for name, person in cast.people.items()
+            for each in find_coming(person, today(), today())
+            if (each.page, each.key) == ("learning:change-session", session.pk)
+        }
+
+    assert list_asked() == {"Carla"}
+    session.facilitations.update(part="observer")
+    assert list_asked() == {"Carla", "Dev", "Elena", "Farid"}
+    Session.objects.update(day=today() - dt.timedelta(days=61))
+    assert list_asked() == set()
+
+
 def test_yes_with_a_change_alone_adopts_nothing(cast, browse, series):
     carla = browse(cast.Carla)
     carla.post(address("list-agreements", series.pk), {"text": "We listen"})

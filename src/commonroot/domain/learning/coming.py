@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from commonroot.domain.learning.choices import Part, SeatState, SeriesState
@@ -15,9 +15,10 @@ from commonroot.domain.learning.models import (
 )
 from commonroot.domain.learning.queries import series_seen_by
 from commonroot.domain.learning.room_queries import rooms_of
+from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
 from commonroot.domain.network.coming import Coming, ComingKind
 from commonroot.domain.network.models import Person
-from commonroot.domain.network.sight import today
+from commonroot.domain.network.sight import places_where, today
 
 # Of a session that is older nobody is asked any more.
 LONG_AGO = dt.timedelta(days=60)
@@ -57,14 +58,21 @@ def find_teaching(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]
 
 
 def find_unsaid(viewer: Person, last: dt.date) -> list[Coming]:
-    """Find the sessions that somebody taught of which nobody has said that they were held."""
+    """Find the sessions that are over of which nobody has said that they were held.
+
+    Whoever taught one is asked; where nobody did who is still here, whoever prepares it.
+    """
     over = min(last, today() - dt.timedelta(days=1))
-    taught = (
+    teaching = Facilitation.objects.filter(
+        session=OuterRef("pk"), person__is_active=True
+    ).exclude(part=Part.OBSERVER)
+    prepared = places_where(viewer, PREPARE_WORKSHOPS)
+    unsaid = (
         Session.objects.filter(
-            day__range=(over - LONG_AGO, over),
+            Exists(teaching.filter(person=viewer))
+            | (~Exists(teaching) & Q(series__place__in=prepared)),
+            day__range=(today() - LONG_AGO, over),
             held=None,
-            facilitations__person=viewer,
-            facilitations__part__in=(Part.LEAD, Part.CO_FACILITATOR),
             series__in=series_seen_by(viewer).exclude(state=SeriesState.CALLED_OFF),
         )
         .select_related("series__workshop", "series__place")
@@ -79,7 +87,7 @@ def find_unsaid(viewer: Person, last: dt.date) -> list[Coming]:
             each.pk,
             each.series.place,
         )
-        for each in taught
+        for each in unsaid
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.learning.choices import SeatState
 from commonroot.domain.learning.coming import find_coming
 from commonroot.domain.learning.models import (
@@ -24,6 +25,7 @@ from commonroot.domain.learning.models import (
 )
 from commonroot.domain.learning.room_queries import quotes_of
 from commonroot.domain.learning.series_actions import change_session, set_facilitator
+from commonroot.domain.network.actions import give_role
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships.partnership_actions import begin_partnership
 
@@ -584,6 +586,35 @@ def test_who_taught_what_was_held_stays(cast, browse, series):
     )
 
     assert {each.session for each in cast.Dev.facilitations.all()} == {coming}
+
+
+def test_whoever_leaves_the_district_teaches_its_later_sessions_from_outside(
+    cast, browse, series
+):
+    carla, days = browse(cast.Carla), dt.timedelta(days=7)
+    give_role(
+        by=SYSTEM,
+        person=cast.Noor,
+        kind="educator",
+        place=cast.Oak,
+        first=today() - days,
+        last=today() + days,
+    )
+    carla.post(
+        address("add-session", series.pk),
+        {
+            "day": (today() + 2 * days).isoformat(),
+            "starts": "09:00",
+            "minutes": "60",
+        },
+    )
+    carla.post(
+        address("set-facilitator", series.sessions.first().pk),
+        {"person": str(cast.Noor.pk), "part": "lead", "all_sessions": "on"},
+    )
+
+    taught = cast.Noor.facilitations.order_by("session__day")
+    assert list(taught.values_list("side", flat=True)) == ["own", "outside"]
 
 
 def test_a_guest_takes_back_what_they_said_with_their_address_alone(

@@ -18,6 +18,7 @@ from commonroot.domain.learning.preparing import need_to_prepare
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
 from commonroot.domain.learning.seat_actions import fill_free_seats, hold_series
+from commonroot.domain.learning.sides import propose_side
 from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
@@ -176,11 +177,12 @@ def set_facilitator(
     session: Session,
     person: Person,
     part: Part,
-    side: Side,
+    side: Side | None = None,
     all_sessions: bool = False,
 ) -> None:
     """Say who teaches a session, in which part and from which side; or all of its series.
 
+    Without a side each session has the one that their roles of its day propose.
     Whoever teaches sees who comes and what they need, so this needs the role.
     """
     reason = need_reason(by, PREPARE_WORKSHOPS, session.series.place)
@@ -197,11 +199,12 @@ def set_facilitator(
         # What was held stays as it was taught.
         others = session.series.sessions.filter(held=None).exclude(pk=session.pk)
         sessions += list(others)
-    for each in sessions:
-        Facilitation.objects.update_or_create(
-            session=each, person=person, defaults={"part": part, "side": side}
-        )
     place = session.series.place
+    for each in sessions:
+        own_side = side or propose_side(person, place, each.day)
+        Facilitation.objects.update_or_create(
+            session=each, person=person, defaults={"part": part, "side": own_side}
+        )
     note_deed(by, "set", "facilitator", session.pk, place, reason)
 
 

@@ -18,7 +18,6 @@ from commonroot.domain.learning.queries import (
 )
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
-from commonroot.domain.learning.sides import propose_side
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import find_reason, today
 from commonroot.web.learning.forms import FacilitatorForm, SessionForm
@@ -124,14 +123,12 @@ def set_facilitator(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
     def put() -> None:
         told = form.cleaned_data
-        person = people[told["person"]]
-        side = told["side"] or propose_side(person, found.series.place, found.day)
         series_actions.set_facilitator(
             by=viewer,
             session=found,
-            person=person,
+            person=people[told["person"]],
             part=Part(told["part"]),
-            side=Side(side),
+            side=Side(told["side"]) if told["side"] else None,
             all_sessions=told["all_sessions"],
         )
 

@@ -25,6 +25,7 @@ from commonroot.domain.learning.models import (
 )
 from commonroot.domain.learning.room_queries import quotes_of
 from commonroot.domain.learning.series_actions import change_session, set_facilitator
+from commonroot.domain.learning.tasks import digest
 from commonroot.domain.network.actions import give_role
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships.partnership_actions import begin_partnership
@@ -861,3 +862,44 @@ def test_a_tick_for_a_list_that_is_gone_is_refused_with_a_sentence(
         404,
         "This list is gone, or you no longer keep it. Tell whoever teaches.",
     )
+
+
+def test_a_guest_reads_before_and_after_that_they_can_take_it_back(
+    cast, browse, series
+):
+    guest, door = browse(), address("say-as-guest", Session.objects.get().code)
+    before = guest.get(door).content.decode()
+    told = {"kind": "learning", "text": "The turtle", "audience": "outside"}
+    own = guest.post(door, told).headers["Location"]
+    after = guest.get(own).content.decode()
+    token = own.rstrip("/").rpartition("/")[2]
+
+    assert "You then get an address of your own." in before
+    assert f"<code>http://testserver{own}</code>" in after
+    assert CircleWord.objects.get().token_digest == digest(token)
+
+
+def test_whoever_teaches_is_offered_fewer_readers_alone_and_comes_back_to_the_circle(
+    cast, browse, series
+):
+    carla = browse(cast.Carla)
+    offered = {}
+    for audience in ("facilitators", "room", "outside"):
+        word = CircleWord.objects.create(
+            series=series, typed_by=cast.Carla, kind="learning", audience=audience
+        )
+        page = carla.get(address("change-word", word.pk)).content.decode()
+        offered[audience] = re.findall(
+            r'name="audience" value="([^"]*)"', page.partition("<main")[2]
+        )
+        assert "This was written on paper" in page
+    changed = carla.post(address("change-word", word.pk), {"audience": "facilitators"})
+    gone = carla.post(address("withdraw-word", word.pk))
+
+    assert offered == {
+        "facilitators": ["facilitators"],
+        "room": ["facilitators", "room"],
+        "outside": ["facilitators", "room", "outside"],
+    }
+    circle = address("show-circle", series.pk)
+    assert [each.headers["Location"] for each in (changed, gone)] == [circle] * 2

@@ -163,17 +163,28 @@ def need_own(by: Person, word: CircleWord) -> None:
         raise PermissionDenied
 
 
+def list_audiences(by: Person, word: CircleWord) -> list[Audience]:
+    """List who may read a word from now on, as somebody may choose.
+
+    Its writer chooses anybody; whoever teaches lets no more people read it than read it.
+    """
+    if word.person_id == by.pk:
+        return list(WIDTH)
+    widest = WIDTH.index(Audience(word.audience))
+    return list(WIDTH[1 : widest + 1])
+
+
 @transaction.atomic
 def change_audience(
     *, by: Person, word: CircleWord, audience: Audience, said_as: str = ""
 ) -> None:
     """Choose anew who may read what one said."""
     need_own(by, word)
+    if audience == Audience.ONLY_ME and word.person_id is None:
+        raise LearningError(_("Withdraw it instead: it is nobody’s own here."))
+    if audience not in list_audiences(by, word):
+        raise LearningError(_("Only its writer lets more people read it."))
     if word.person_id is None:
-        if audience == Audience.ONLY_ME:
-            raise LearningError(_("Withdraw it instead: it is nobody’s own here."))
-        if WIDTH.index(audience) > WIDTH.index(Audience(word.audience)):
-            raise LearningError(_("Only its writer lets more people read it."))
         said_as = word.said_as
     word.audience, word.said_as = audience, said_as.strip()[:80]
     word.save(update_fields=["audience", "said_as"])

@@ -321,7 +321,12 @@ def own_guest_word(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and do(form, "audience", change):
         messages.success(request, _("It is kept as you chose."))
         return redirect("learning:own-guest-word", token)
-    shown = {"word": found, "series": found.series, "form": form}
+    shown = {
+        "word": found,
+        "series": found.series,
+        "form": form,
+        "address": request.build_absolute_uri(),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "learning/own_guest_word.html", shown, status=status)
 

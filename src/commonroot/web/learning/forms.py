@@ -328,6 +328,13 @@ class AudienceForm(OwnForm):
     )
     said_as = forms.CharField(label=_("Said by"), max_length=80, required=False)
 
+    def narrow_to(self, audiences: list[Audience]) -> None:
+        """Offer some readers alone, for what somebody else said."""
+        field = self.fields["audience"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each.value, each.label) for each in audiences]
+        del self.fields["said_as"]
+
 
 class ToolChoiceForm(OwnForm):
     """Which tool to try."""

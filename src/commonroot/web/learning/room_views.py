@@ -21,7 +21,7 @@ from commonroot.domain.learning.choices import (
     WordKind,
     Working,
 )
-from commonroot.domain.learning.models import RoomAgreement, Series
+from commonroot.domain.learning.models import CircleWord, RoomAgreement, Series
 from commonroot.domain.learning.preparing import teaches
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.room_queries import (
@@ -283,6 +283,9 @@ def change_word(request: HttpRequest, word: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     found = get(find_word, viewer, word)
     form = AudienceForm(request.POST or None, initial=vars(found))
+    is_own = found.person_id == viewer.pk
+    if not is_own:
+        form.narrow_to(circle_actions.list_audiences(viewer, found))
 
     def change() -> None:
         told = form.cleaned_data
@@ -290,15 +293,22 @@ def change_word(request: HttpRequest, word: uuid.UUID) -> HttpResponse:
             by=viewer,
             word=found,
             audience=Audience(told["audience"]),
-            said_as=told["said_as"],
+            said_as=told.get("said_as", ""),
         )
 
     if request.method == "POST" and do(form, "audience", change):
         messages.success(request, _("It is kept as you chose."))
-        return redirect("learning:list-own-words")
-    shown = {"word": found, "series": found.series, "form": form}
+        return go_back(viewer, found)
+    shown = {"word": found, "series": found.series, "form": form, "is_own": is_own}
     status = 422 if request.method == "POST" else 200
     return render(request, "learning/change_word.html", shown, status=status)
+
+
+def go_back(viewer: Person, word: CircleWord) -> HttpResponse:
+    """Go back to where a word was found: among one's own, or in the circle."""
+    if word.person_id == viewer.pk:
+        return redirect("learning:list-own-words")
+    return redirect("learning:show-circle", word.series_id)
 
 
 @require_POST
@@ -308,7 +318,7 @@ def withdraw_word(request: HttpRequest, word: uuid.UUID) -> HttpResponse:
     found = get(find_word, viewer, word)
     circle_actions.withdraw_word(by=viewer, word=found)
     messages.success(request, _("It is gone, wherever it was shown."))
-    return redirect("learning:list-own-words")
+    return go_back(viewer, found)
 
 
 @require_safe

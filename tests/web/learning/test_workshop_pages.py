@@ -273,6 +273,9 @@ def test_delivered_and_participant_hours_stand_apart(cast, browse, series):
 
     assert "<b>2</b> delivered hours" in page
     assert "<b>1.5</b> participant hours" in page
+    assert "where two who teach together count twice: 0 from outside, 2 by our" in page
+    unnamed = re.findall(r"[\d.]+(?:</b>)? hours", page)
+    assert unnamed == []
 
 
 def test_an_agreement_is_adopted_when_nobody_says_not_yet(cast, browse, series):

@@ -522,19 +522,26 @@ def test_everybody_in_the_room_says_whether_it_works_and_the_lead_sets_the_day(
         review=later,
     )
     grace, carla = browse(cast.Grace), browse(cast.Carla)
-    for _ in range(2):
-        grace.post(address("review-agreement", made.pk), {"working": "partly"})
+    for words in ("Late on", "At the end"):
+        told = {"working": "partly", "words": words}
+        grace.post(address("review-agreement", made.pk), told)
     made.refresh_from_db()
     assert (made.review, made.ended, made.reviews.count()) == (later, None, 1)
     carla.post(
         address("review-agreement", made.pk),
-        {"working": "yes", "review": (later + dt.timedelta(days=1)).isoformat()},
+        {
+            "working": "yes",
+            "words": "In the circle",
+            "review": (later + dt.timedelta(days=1)).isoformat(),
+        },
     )
     made.refresh_from_db()
     page = grace.get(address("list-agreements", series.pk)).content.decode()
 
     assert made.review == later + dt.timedelta(days=1)
     assert "Yes: 1, Partly: 1" in page
+    said = ("Late on", "At the end", "In the circle")
+    assert [page.count(words) for words in said] == [0, 1, 1]
     assert (
         browse(cast.Noor)
         .post(address("review-agreement", made.pk), {"working": "no"})

@@ -21,7 +21,12 @@ from commonroot.domain.learning.choices import (
     WordKind,
     Working,
 )
-from commonroot.domain.learning.models import CircleWord, RoomAgreement, Series
+from commonroot.domain.learning.models import (
+    AgreementReview,
+    CircleWord,
+    RoomAgreement,
+    Series,
+)
 from commonroot.domain.learning.preparing import teaches
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.room_queries import (
@@ -110,6 +115,8 @@ def tell_agreement(
     `typed` is what stands in its fields: what was sent, or else what was kept before.
     """
     answers = list(agreement.answers.all())
+    reviews = list(agreement.reviews.all())
+    latest = [each for each in reviews if each.on == reviews[0].on]
     mine = next((each for each in answers if each.person_id == viewer.pk), None)
     kept = {"text": agreement.text}
     if mine is not None and agreement.adopted is None:
@@ -125,15 +132,13 @@ def tell_agreement(
         "reasons": [each for each in answers if each.words],
         "leads": leads or agreement.proposed_by_id == viewer.pk,
         "may_adopt": may_adopt(agreement),
-        "last_review": next(iter(agreement.reviews.all()), None),
-        "pulse": count_pulse(agreement),
+        "pulse": count_pulse(latest),
+        "pulse_words": [each.words for each in latest if each.words],
     }
 
 
-def count_pulse(agreement: RoomAgreement) -> list[tuple[str, int]]:
-    """Count what the room said on the last day on which it was asked whether it works."""
-    reviews = list(agreement.reviews.all())
-    latest = [each for each in reviews if each.on == reviews[0].on]
+def count_pulse(latest: list[AgreementReview]) -> list[tuple[str, int]]:
+    """Count what the room said on the last day on which somebody said whether it works."""
     return [
         (str(working.label), said)
         for working in Working

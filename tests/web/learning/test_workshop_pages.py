@@ -913,3 +913,26 @@ def test_whoever_teaches_is_offered_fewer_readers_alone_and_comes_back_to_the_ci
     }
     circle = address("show-circle", series.pk)
     assert [each.headers["Location"] for each in (changed, gone)] == [circle] * 2
+
+
+def test_an_agreement_ends_only_when_whoever_leads_lets_it_go(cast, browse, series):
+    later, carla = today() + dt.timedelta(days=30), browse(cast.Carla)
+    made = propose(cast, series, adopted=today(), review=later)
+    seen = []
+    for due, told in (
+        (later, {}),
+        (today(), {}),
+        (today(), {"ends": "yes"}),
+    ):
+        RoomAgreement.objects.update(review=due)
+        answer = carla.post(
+            address("review-agreement", made.pk), {"working": "yes", **told}
+        )
+        made.refresh_from_db()
+        seen.append((answer.status_code, made.review, made.ended))
+
+    assert seen == [
+        (302, later, None),
+        (422, today(), None),
+        (302, None, today()),
+    ]

@@ -110,6 +110,17 @@ def adopt_agreement(*, by: Person, agreement: RoomAgreement, review: dt.date) ->
     note_deed(by, "adopt", KIND, held.pk, agreement.series.place, reason)
 
 
+def set_review(agreement: RoomAgreement, review: dt.date | None, ends: bool) -> None:
+    """Set the day on which a group looks again, or let an agreement go; a day to come stays."""
+    if ends:
+        agreement.review, agreement.ended = None, today()
+    else:
+        agreement.review = review or agreement.review
+        if agreement.review is None or agreement.review <= today():
+            raise LearningError(_("Choose a day to look at it again, or let it go."))
+    agreement.save(update_fields=["review", "ended"])
+
+
 @transaction.atomic
 def review_agreement(
     *,
@@ -118,11 +129,11 @@ def review_agreement(
     working: Working,
     review: dt.date | None = None,
     words: str = "",
+    ends: bool = False,
 ) -> AgreementReview:
     """Say whether an agreement is working, as anybody in the room may.
 
-    Whoever leads says when to look again, or lets it end by giving no day. Each has one
-    answer a day.
+    Whoever leads says when to look again, or lets it go. Each has one answer a day.
     """
     reason = need_to_be_in_room(by, agreement.series)
     if agreement.adopted is None:
@@ -136,8 +147,6 @@ def review_agreement(
         defaults={"working": working, "words": words.strip()[:300]},
     )
     if may_lead(by, agreement):
-        agreement.review = review
-        agreement.ended = None if review else today()
-        agreement.save(update_fields=["review", "ended"])
+        set_review(agreement, review, ends)
     note_deed(by, "review", KIND, agreement.pk, agreement.series.place, reason)
     return made

@@ -263,6 +263,7 @@ class ReviewForm(OwnForm):
     working = forms.ChoiceField(choices=Working.choices)
     words = forms.CharField(max_length=300, required=False)
     review = day_field(_("We look at it again on"), required=False)
+    ends = forms.BooleanField(required=False)
 
 
 class WordForm(OwnForm):

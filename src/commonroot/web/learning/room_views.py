@@ -232,6 +232,7 @@ def review_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse
             working=Working(form.cleaned_data["working"]),
             review=form.cleaned_data["review"],
             words=form.cleaned_data["words"],
+            ends=form.cleaned_data["ends"],
         ),
     )
 

@@ -432,6 +432,8 @@ def test_a_wrong_minute_keeps_every_tick_in_the_form(cast, browse, series):
 
     assert answer.status_code == 422
     assert f'value="{seat.pk}" checked' in page
+    assert 'role="alert">Write minutes as a number. Grace.</p>' in page
+    assert 'value="long" aria-invalid="true"' in page
     assert ('value="long"' in page, 'value="Lu Park"' in page) == (True, True)
     assert Attendance.objects.count() == 0
 

@@ -50,10 +50,12 @@ def show_list(request: HttpRequest, session: Session, problem: str) -> HttpRespo
     stays = dict(session.attendances.values_list("seat", "minutes"))
     sent = request.POST if problem else None
     seats = list_seats(session.series).order_by("state", "person__name", "guest")
+    rows = sort_rows(list(seats), stays, session.minutes, sent)
     shown = {
         "session": session,
         "series": session.series,
-        "rows": sort_rows(list(seats), stays, session.minutes, sent),
+        "rows": rows,
+        "wrong": [str(row["seat"]) for row in rows if row["is_wrong"]],
         "there": len(stays),
         "walk_in_form": WalkInForm(
             initial=sent.dict() if sent else None,
@@ -94,9 +96,22 @@ def sort_rows(
                 "was_there": was_there,
                 "is_ticked": is_ticked,
                 "minutes": minutes,
+                "is_wrong": is_ticked and is_unreadable(minutes, whole),
             }
         )
     return rows
+
+
+def is_unreadable(minutes: object, whole: int) -> bool:
+    """Say whether no stay can be read from what stands in a field of minutes.
+
+    >>> [is_unreadable(each, 120) for each in (None, "", "45", "long", "0", "121")]
+    [False, False, False, True, True, True]
+    """
+    text = "" if minutes is None else str(minutes).strip()
+    return text != "" and not (
+        text.isdecimal() and len(text) <= 4 and 1 <= int(text) <= whole
+    )
 
 
 def keep_list(request: HttpRequest, viewer: Person, session: Session) -> str:

@@ -29,6 +29,7 @@ from commonroot.domain.learning.tasks import digest
 from commonroot.domain.network.actions import give_role
 from commonroot.domain.network.sight import today
 from commonroot.domain.partnerships.partnership_actions import begin_partnership
+from web.learning.things import give_letter, give_token
 
 ROOTS = "Rooted Relationships: Growing Equitable Classroom Communities"
 OTHER = "Rooted Relationships: Growing Equitable Learning Communities"
@@ -938,3 +939,13 @@ def test_an_agreement_ends_only_when_whoever_leads_lets_it_go(cast, browse, seri
         (422, today(), None),
         (302, None, today()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "give"), [("own-guest-word", give_token), ("answer-letter", give_letter)]
+)
+def test_what_a_guest_said_or_needs_is_kept_by_no_browser(cast, browse, name, give):
+    answer = browse().get(address(name, give(cast.Oak)))
+
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -318,6 +319,7 @@ def say_as_guest(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_guest_word(request: HttpRequest, token: str) -> HttpResponse:
     """Let a guest choose anew who reads what they said, or take it back."""

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -310,6 +311,7 @@ def group_needs(needs: list[tuple[str, str]], kind: str) -> list[tuple[str, int]
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_letter(request: HttpRequest, token: str) -> HttpResponse:
     """Answer an invitation with its letter, without an account."""

@@ -6,6 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from journeys.sizes import PHONE
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,3 +33,10 @@ def browser():
         opened = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport=PHONE, has_touch=True)
+    yield context
+    context.close()

@@ -8,6 +8,7 @@ from commonroot.domain.coaching import actions
 from commonroot.domain.coaching.models import VisitNote
 from commonroot.domain.coaching.words import open_notes
 from commonroot.domain.network.sight import today
+from journeys.signing_in import PASSWORD, sign_in
 from journeys.sizes import PHONE
 from people import Cast
 
@@ -16,7 +17,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
-PASSWORD = "four plain words here"
 SAID = "The bell, then nine minutes"
 
 
@@ -40,21 +40,6 @@ def visit(cast):
         focus="Coming in from recess",
     )
     return actions.answer_visit(by=cast.Carla, visit=asked, agrees=True)
-
-
-@pytest.fixture
-def phone(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True)
-    yield context
-    context.close()
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/account/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_text("Hello").wait_for()
 
 
 def wait_for_notes(page, number):

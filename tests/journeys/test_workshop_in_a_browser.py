@@ -16,6 +16,7 @@ from commonroot.domain.learning.models import (
     Workshop,
 )
 from commonroot.domain.network.sight import today
+from journeys.signing_in import PASSWORD, sign_in
 from journeys.sizes import PHONE
 from people import Cast
 
@@ -24,7 +25,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
-PASSWORD = "four plain words here"
 
 
 @pytest.fixture
@@ -51,21 +51,6 @@ def session(cast):
             series=series, person=person, school=cast.Oak, state="coming"
         )
     return made
-
-
-@pytest.fixture
-def phone(browser):
-    context = browser.new_context(viewport=PHONE, has_touch=True)
-    yield context
-    context.close()
-
-
-def sign_in(page, address, person):
-    page.goto(f"{address}/account/login/")
-    page.get_by_label("E-mail").fill(person.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_text("Hello").wait_for()
 
 
 def wait_until(page, is_so):

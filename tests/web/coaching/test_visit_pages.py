@@ -279,6 +279,24 @@ def test_the_pages_speak_spanish(cast, browse, visit):
     assert "Pedir una visita" in grace.get(address("list-visits")).content.decode()
 
 
+def test_a_coach_is_offered_a_line_once_both_have_agreed(cast, browse):
+    asked = actions.ask_visit(
+        by=cast.Carla,
+        coach=cast.Carla,
+        teacher=cast.Grace,
+        school=cast.Oak,
+        day=today(),
+    )
+
+    def offers():
+        page = browse(cast.Carla).get(address("show-visit", asked.pk))
+        return "data-keep" in page.content.decode()
+
+    before = offers()
+    actions.answer_visit(by=cast.Grace, visit=asked, agrees=True)
+    assert (before, offers()) == (False, True)
+
+
 def test_lists_run_no_more_queries_with_many_visits(
     cast, browse, visit, django_assert_max_num_queries
 ):

@@ -146,14 +146,19 @@ def add_note(
     return write(by, found, part, words, key)
 
 
+def may_write(person: Person, visit: Visit) -> bool:
+    """Say whether one of the two may write now: a coach once both have agreed."""
+    is_agreed = visit.state in (VisitState.AGREED, VisitState.HELD)
+    return is_agreed or visit.pair.coach_id != person.pk
+
+
 def write(
     by: Person, visit: Visit, part: Part, words: str, key: uuid.UUID
 ) -> VisitNote:
     """Write a line, in the transaction around it."""
     if visit.erased is not None:
         raise VisitError(_("The words of this visit were erased."))
-    is_agreed = visit.state in (VisitState.AGREED, VisitState.HELD)
-    if visit.pair.coach_id == by.pk and not is_agreed:
+    if not may_write(by, visit):
         raise VisitError(_("Write when both have agreed to the visit."))
     if part in OF_TEACHER and visit.pair.teacher_id != by.pk:
         raise VisitError(_("This part is the teacher’s own."))

@@ -26,8 +26,20 @@ LONG_AGO, MONTH = dt.timedelta(days=400), dt.timedelta(days=31)
 
 
 def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
-    """Find the convening of the week, invitations to answer, plans and people to write to."""
-    found = [
+    """Find what of convenings comes up for somebody from one day to another."""
+    return [
+        *find_days(viewer, first, last),
+        *find_invitations(viewer, first, last),
+        *find_to_review(viewer, first, last),
+        *find_meant(viewer, first, last),
+        *find_planned(viewer, first, last),
+        *find_met(viewer, last),
+    ]
+
+
+def find_days(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find the convenings themselves."""
+    return [
         Coming(
             ComingKind.MEETING,
             each.name,
@@ -39,7 +51,12 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
         )
         for each in convenings_seen_by(viewer).filter(day__range=(first, last))
     ]
-    found += [
+
+
+def find_invitations(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find the invitations that somebody's team has not answered."""
+    invited = teams_of(viewer).filter(answer=Answer.INVITED, convening__day__gte=first)
+    return [
         Coming(
             ComingKind.DUE,
             _("Does your team come to %(name)s?") % {"name": each.convening.name},
@@ -48,15 +65,16 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
             each.pk,
             each.school,
         )
-        for each in teams_of(viewer).filter(
-            answer=Answer.INVITED, convening__day__gte=first
-        )
+        for each in invited
     ]
+
+
+def find_planned(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
+    """Find the plans that somebody sees to and that are due, or overdue."""
     plans = plans_owned_by(viewer).filter(
         outcome="", by_when__range=(first - LONG_AGO, last)
     )
-    found += find_to_review(viewer, first, last) + find_meant(viewer, first, last)
-    found += [
+    return [
         Coming(
             ComingKind.PROMISED,
             _("In %(month)s you planned: %(step)s")
@@ -71,10 +89,12 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
         )
         for each in plans.select_related("team__convening", "team__school")
     ]
-    met = MadeConnection.objects.filter(
-        by=viewer, done=None, next_contact__lte=last
-    ).select_related("convening")
-    return found + [
+
+
+def find_met(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find the people whom somebody met and wanted to write to by now."""
+    met = MadeConnection.objects.filter(by=viewer, done=None, next_contact__lte=last)
+    return [
         Coming(
             ComingKind.PROMISED,
             _("Write to %(name)s, whom you met at the convening")

@@ -30,6 +30,12 @@ def list_to_invite(school: Place) -> list[Person]:
     return []
 
 
+def write_letter(reader: Person, subject: str, text: str, address: str) -> EmailMessage:
+    """Write a letter to one person, with the address of a page where the site has one."""
+    body = f"{text}\n\n{address}".strip() + "\n"
+    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [reader.email])
+
+
 @task()
 def invite_team(team: str, person: str, tried: int = 0) -> bool:
     """Invite a school's team by letter; nobody whose team has answered is written to."""
@@ -63,14 +69,8 @@ def invite_team(team: str, person: str, tried: int = 0) -> bool:
             % told
         )
         address = write_address(reverse("convenings:show-team", args=[found.pk]))
-    letter = EmailMessage(
-        subject,
-        f"{text}\n\n{address}".strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [reader.email],
-    )
     return send_or_wait(
-        letter,
+        write_letter(reader, subject, text, address),
         tried,
         lambda later: invite_team.using(run_after=later).enqueue(
             team, person, tried + 1
@@ -107,14 +107,8 @@ def remind_owner(plan: str, tried: int = 0) -> bool:
         address = write_address(
             reverse("convenings:show-convening", args=[found.team.convening_id])
         )
-    letter = EmailMessage(
-        subject,
-        f"{text}\n\n{address}".strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [reader.email],
-    )
     return send_or_wait(
-        letter,
+        write_letter(reader, subject, text, address),
         tried,
         lambda later: remind_owner.using(run_after=later).enqueue(plan, tried + 1),
     )
@@ -147,14 +141,8 @@ def remind_writer(words: str, tried: int = 0) -> bool:
         address = write_address(
             reverse("convenings:show-convening", args=[found.convening_id])
         )
-    letter = EmailMessage(
-        subject,
-        f"{text}\n\n{address}".strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [reader.email],
-    )
     return send_or_wait(
-        letter,
+        write_letter(reader, subject, text, address),
         tried,
         lambda later: remind_writer.using(run_after=later).enqueue(words, tried + 1),
     )

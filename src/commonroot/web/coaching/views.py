@@ -86,7 +86,9 @@ def show_page(
         (
             part,
             [each for each in notes if each.part == part],
-            visit.erased is None and (is_teacher or part not in OF_TEACHER),
+            visit.erased is None
+            and actions.may_write(viewer, visit)
+            and (is_teacher or part not in OF_TEACHER),
             (kept or {}).get(part.value, ""),
         )
         for part in Part

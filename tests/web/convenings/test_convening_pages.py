@@ -389,7 +389,19 @@ def test_others_read_the_agenda_as_it_was_published_last(cast, browse, coming):
     elena.post(address("publish-agenda", coming.pk), {"changed": "A circle"})
     assert read(noor, "show-convening")
     dates = noor.get(address("give-dates", coming.pk)).content.decode()
-    assert "T151500" in dates or "DTEND;VALUE=DATE" in dates
+    assert "DTEND;VALUE=DATE" in dates
+    Convening.objects.filter(pk=coming.pk).update(starts=dt.time(8, 30))
+    timed = noor.get(address("give-dates", coming.pk)).content.decode()
+    (end,) = (each for each in timed.splitlines() if each.startswith("DTEND"))
+    # The last part begins at half past two and takes 45 minutes.
+    begins = next(each for each in timed.splitlines() if each.startswith("DTSTART"))
+    length = read_moment(end) - read_moment(begins)
+    assert length == dt.timedelta(hours=6, minutes=45)
+
+
+def read_moment(line):
+    """Read the moment of a line of a calendar."""
+    return dt.datetime.strptime(line.split(":")[1].rstrip("Z"), "%Y%m%dT%H%M%S")
 
 
 def test_a_team_prints_its_own_sheet_and_no_other(cast, browse, spring):

@@ -315,3 +315,99 @@ def test_the_log_says_that_something_was_written_and_no_word_of_it(cast, held):
         ("write", "visit note"),
     ]
     assert "turtle" not in str([vars(each) for each in lines])
+
+
+def find_key(pair):
+    pair.refresh_from_db()
+    return find_path(pair.sealed_with)
+
+
+def test_a_lost_key_is_not_replaced_and_the_old_one_opens_everything_again(cast, held):
+    path = find_key(held.pair)
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(VisitError, match="key of your words is missing"):
+        write(cast.Grace, held, "Meanwhile")
+    with pytest.raises(VisitError, match="key of your words is missing"):
+        ask(cast, cast.Grace, focus="Meanwhile")
+    assert not path.exists()
+    path.write_bytes(content)
+    write(cast.Grace, held, "Afterwards")
+
+    assert [each.words for each in open_notes(held)] == ["Transitions", "Afterwards"]
+
+
+def test_nothing_is_sealed_with_a_key_that_opens_none_of_the_pairs_words(cast, held):
+    find_key(held.pair).write_bytes(bytes(32))
+    with pytest.raises(VisitError, match="or is another one"):
+        write(cast.Grace, held, "Meanwhile")
+
+    assert VisitNote.objects.count() == 1
+
+
+def test_a_pair_whose_key_was_never_used_gets_one(cast):
+    visit = ask(cast, cast.Grace)
+    assert not find_key(visit.pair).exists()
+    write(cast.Grace, visit, "The first line", Part.FOCUS)
+
+    assert read(visit) == [(Part.FOCUS, "Grace", "The first line")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_key_goes_with_the_last_line_that_is_taken_back(cast, held):
+    second = write(cast.Carla, held)
+    key = find_key(held.pair)
+    actions.take_back_note(by=cast.Carla, note=second)
+    assert key.exists()
+    actions.take_back_note(by=cast.Grace, note=VisitNote.objects.get())
+
+    assert not key.exists()
+    assert find_key(held.pair) != key
+
+
+def test_a_teacher_whose_last_role_has_ended_reads_and_erases_and_does_no_more(
+    cast, held
+):
+    own = write(cast.Grace, held)
+    write(cast.Carla, held)
+    end_role(by=cast.Farid, role=Role.objects.get(person=cast.Grace))
+    assert find_visit(cast.Grace, held.pk) == held
+    for act in (
+        lambda: write(cast.Grace, held),
+        lambda: actions.show_focus(by=cast.Grace, visit=held, focus="x"),
+        lambda: actions.look_again(by=cast.Grace, visit=held, day=today()),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    actions.take_back_note(by=cast.Grace, note=own)
+
+    assert actions.erase_words(by=cast.Grace, visit=held) == 2
+    assert read(held) == []
+
+
+def test_somebody_whose_account_is_closed_finds_no_visit(cast, held):
+    cast.Grace.is_active = False
+
+    assert list(visits_of(cast.Grace)) == []
+
+
+def test_when_the_next_visit_does_not_come_about_another_day_can_be_chosen(cast, held):
+    first = actions.look_again(by=cast.Carla, visit=held, day=today() + TOMORROW)
+    with pytest.raises(VisitError, match="chosen already"):
+        actions.look_again(by=cast.Carla, visit=held, day=today() + TOMORROW)
+    actions.answer_visit(by=cast.Grace, visit=first, agrees=False)
+    second = actions.look_again(by=cast.Grace, visit=held, day=today() + 2 * TOMORROW)
+    actions.call_off(by=cast.Grace, visit=second)
+    third = actions.look_again(by=cast.Grace, visit=held, day=today() + 3 * TOMORROW)
+
+    held.refresh_from_db()
+    assert held.again == third.day
+    assert list(held.followed_by.order_by("day")) == [first, second, third]
+
+
+def test_words_for_the_principal_that_are_too_long_are_refused_whole(cast, held):
+    with pytest.raises(VisitError, match="At most 300 characters"):
+        actions.show_focus(by=cast.Grace, visit=held, focus="x" * 301)
+
+    held.refresh_from_db()
+    assert (held.is_shown, held.shown_focus) == (False, "")

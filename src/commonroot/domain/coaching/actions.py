@@ -10,9 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.coaching.choices import OF_TEACHER, Part, VisitState
-from commonroot.domain.coaching.keys import remove_key
+from commonroot.domain.coaching.holding import (
+    hold_pair,
+    need_kept,
+    need_own,
+    refuse_others,
+)
+from commonroot.domain.coaching.keys import PairKeyError, remove_key
 from commonroot.domain.coaching.models import Pair, Visit, VisitNote
-from commonroot.domain.coaching.queries import find_visit
+from commonroot.domain.coaching.queries import find_following
 from commonroot.domain.coaching.reasons import VisitError
 from commonroot.domain.coaching.rules import BE_VISITED, VISIT
 from commonroot.domain.coaching.words import seal_note
@@ -20,7 +26,7 @@ from commonroot.domain.network.deeds import note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
 
-LONGEST = 2000
+LONGEST, LONGEST_SHOWN = 2000, 300
 OPEN = (VisitState.ASKED, VisitState.AGREED)
 
 
@@ -52,7 +58,7 @@ def ask_visit(
         raise VisitError(_("This day has passed already."))
     pair, _made = Pair.objects.get_or_create(coach=coach, teacher=teacher)
     visit = Visit.objects.create(
-        pair=pair,
+        pair=hold_pair(pair),
         school=school,
         day=day,
         starts=starts,
@@ -64,23 +70,6 @@ def ask_visit(
     if by == teacher and focus.strip():
         write(by, visit, Part.FOCUS, focus, uuid.uuid4())
     return visit
-
-
-def need_own(by: Person, visit: Visit) -> Visit:
-    """Give a visit of one's own, and hold its pair; raises PermissionDenied otherwise."""
-    if find_visit(by, visit.pk) is None:
-        raise PermissionDenied
-    Pair.objects.select_for_update().get(pk=visit.pair_id)
-    held = Visit.objects.select_related("pair__coach", "pair__teacher", "school")
-    return held.get(pk=visit.pk)
-
-
-def need_teacher(by: Person, visit: Visit) -> Visit:
-    """Give a visit to one's own room, and hold it; raises PermissionDenied otherwise."""
-    found = need_own(by, visit)
-    if found.pair.teacher_id != by.pk:
-        raise PermissionDenied
-    return found
 
 
 @transaction.atomic
@@ -157,13 +146,23 @@ def write(
             _("At most %(most)s characters in one note. Write a second one.")
             % {"most": LONGEST}
         )
+    try:
+        sealed = seal_note(visit, key, part, text)
+    except PairKeyError:
+        raise VisitError(
+            _(
+                "The key of your words is missing on this site, or is another one. Nothing "
+                "was added, and what you wrote stays where you wrote it. Whoever keeps the "
+                "site can put the key back from a backup; then try again."
+            )
+        ) from None
     note = VisitNote.objects.create(
         pk=key,
         visit=visit,
         part=part,
         by=by,
         at=timezone.now(),
-        sealed=seal_note(visit, key, part, text),
+        sealed=sealed,
     )
     note_deed(by, "write", "visit note", note.pk, visit.school)
     return note
@@ -171,21 +170,29 @@ def write(
 
 @transaction.atomic
 def take_back_note(*, by: Person, note: VisitNote) -> None:
-    """Take back a line that one wrote oneself: it is gone."""
-    found = need_own(by, note.visit)
+    """Take back a line that one wrote oneself: it is gone, and the key with the last one."""
+    found = need_kept(by, note.visit)
     if note.by_id != by.pk:
         raise PermissionDenied
     key = note.pk
     note.delete()
     note_deed(by, "take back", "visit note", key, found.school)
+    change_key_when_empty(found.pair)
 
 
 @transaction.atomic
 def look_again(*, by: Person, visit: Visit, day: dt.date) -> Visit:
-    """Choose a date to look again: it opens the next visit of the two, linked to this one."""
+    """Choose a date to look again: it opens the next visit of the two, linked to this one.
+
+    Another date can be chosen when that visit did not come about.
+    """
     found = need_own(by, visit)
     if found.state != VisitState.HELD:
         raise VisitError(_("First hold this visit."))
+    if find_following(found) is not None:
+        raise VisitError(
+            _("The next visit is chosen already. Call it off to choose another day.")
+        )
     following = ask_visit(
         by=by,
         coach=found.pair.coach,
@@ -207,8 +214,15 @@ def show_focus(*, by: Person, visit: Visit, focus: str) -> Visit:
 
     Without words the principal sees with whom, and no focus.
     """
-    found = need_teacher(by, visit)
-    found.is_shown, found.shown_focus = True, focus.strip()[:300]
+    found = need_own(by, visit)
+    refuse_others(by, found)
+    words = focus.strip()
+    if len(words) > LONGEST_SHOWN:
+        raise VisitError(
+            _("At most %(most)s characters. Your principal sees nothing yet.")
+            % {"most": LONGEST_SHOWN}
+        )
+    found.is_shown, found.shown_focus = True, words
     found.save(update_fields=["is_shown", "shown_focus"])
     note_deed(by, "show", "visit", found.pk, found.school)
     return found
@@ -217,7 +231,8 @@ def show_focus(*, by: Person, visit: Visit, focus: str) -> Visit:
 @transaction.atomic
 def hide_focus(*, by: Person, visit: Visit) -> Visit:
     """Stop letting the principal see it."""
-    found = need_teacher(by, visit)
+    found = need_kept(by, visit)
+    refuse_others(by, found)
     found.is_shown, found.shown_focus = False, ""
     found.save(update_fields=["is_shown", "shown_focus"])
     note_deed(by, "hide", "visit", found.pk, found.school)
@@ -228,19 +243,27 @@ def hide_focus(*, by: Person, visit: Visit) -> Visit:
 def erase_words(*, by: Person, visit: Visit) -> int:
     """Erase every word of a visit, the coach's too; gives how many lines went.
 
-    That the visit was held stays. When nothing of the pair is left, its key goes as well,
-    and what older copies of the database hold of it is closed for good. The pair gets the
-    name of a new key first: words that are written meanwhile are sealed with that one.
+    That the visit was held stays. When nothing of the pair is left, its key goes as well.
     """
-    found = need_teacher(by, visit)
+    found = need_kept(by, visit)
+    refuse_others(by, found)
     gone, _kinds = found.notes.all().delete()
     found.erased = timezone.now()
     found.is_shown, found.shown_focus = False, ""
     found.save(update_fields=["erased", "is_shown", "shown_focus"])
     note_deed(by, "erase", "visit note", found.pk, found.school)
-    if not VisitNote.objects.filter(visit__pair=found.pair_id).exists():
-        pair, old = found.pair, found.pair.sealed_with
-        pair.sealed_with = uuid.uuid4()
-        pair.save(update_fields=["sealed_with"])
-        transaction.on_commit(functools.partial(remove_key, old))
+    change_key_when_empty(found.pair)
     return gone
+
+
+def change_key_when_empty(pair: Pair) -> None:
+    """Remove the key of a pair, which the caller holds, when none of its words is left.
+
+    What older copies of the database hold is closed for good. The pair gets the name of a
+    new key first: words that are written meanwhile are sealed with that one.
+    """
+    if VisitNote.objects.filter(visit__pair=pair).exists():
+        return
+    old, pair.sealed_with = pair.sealed_with, uuid.uuid4()
+    pair.save(update_fields=["sealed_with"])
+    transaction.on_commit(functools.partial(remove_key, old))

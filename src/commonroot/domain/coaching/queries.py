@@ -21,14 +21,26 @@ from commonroot.domain.network.sight import current_roles, places_where
 
 def visits_of(viewer: Person) -> QuerySet[Visit]:
     """List one's own visits: as a coach where one coaches now, as a teacher for as long as
-    one has a role anywhere in the network.
+    one has an account, so that whoever has left can still read and erase their words.
     """
-    if not current_roles(viewer).exists():
+    if not viewer.is_active:
         return Visit.objects.none()
     coached = places_where(viewer, VISIT).values("pk")
     return Visit.objects.filter(
         Q(pair__coach=viewer, school__in=coached) | Q(pair__teacher=viewer)
     ).select_related("pair__coach", "pair__teacher", "school", "asked_by")
+
+
+def visits_at_work(viewer: Person) -> QuerySet[Visit]:
+    """List the visits that somebody takes part in: one's own, as long as one has a role."""
+    own = visits_of(viewer)
+    return own if current_roles(viewer).exists() else own.none()
+
+
+def find_following(visit: Visit) -> Visit | None:
+    """Find the visit in which the two look again: one that may come about, or did."""
+    states = (VisitState.ASKED, VisitState.AGREED, VisitState.HELD)
+    return visit.followed_by.filter(state__in=states).order_by("-day").first()
 
 
 def find_visit(viewer: Person, key: uuid.UUID) -> Visit | None:

@@ -2,17 +2,20 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
 
 from commonroot.domain.coaching.choices import Part
 from commonroot.domain.coaching.keys import (
     PairKeyError,
-    need_key,
+    begin_key,
     open_sealed,
     read_key,
     seal,
 )
-from commonroot.domain.coaching.models import Visit, VisitNote
+from commonroot.domain.coaching.models import Pair, Visit, VisitNote
 from commonroot.domain.network.models import Person
 
 
@@ -33,10 +36,23 @@ def bind(visit: uuid.UUID, note: uuid.UUID, part: str) -> str:
 
 
 def seal_note(visit: Visit, note: uuid.UUID, part: Part, words: str) -> str:
-    """Seal a line with the key of its pair."""
-    return seal(
-        words, need_key(visit.pair.sealed_with), bind(visit.pk, note, part.value)
-    )
+    """Seal a line with the key of its pair, which the caller holds.
+
+    Raises PairKeyError where the pair has sealed lines and their key is missing or is
+    another one: what a new key seals would close when the old one is put back.
+    """
+    return seal(words, need_key(visit.pair), bind(visit.pk, note, part.value))
+
+
+def need_key(pair: Pair) -> bytes:
+    """Read the key of a pair, and make it where nothing of the pair is sealed yet."""
+    sealed = VisitNote.objects.filter(visit__pair=pair).order_by("-at")
+    if not sealed.exists():
+        return begin_key(pair.sealed_with)
+    key = read_key(pair.sealed_with)
+    if not any(open_note(each, key).words is not None for each in sealed.iterator()):
+        raise PairKeyError
+    return key
 
 
 def open_notes(visit: Visit) -> list[Said]:
@@ -44,11 +60,26 @@ def open_notes(visit: Visit) -> list[Said]:
 
     Whoever calls this has made sure that the viewer is one of the two.
     """
+    return open_lines(visit.pair, visit.notes.select_related("by"))
+
+
+def open_each(visits: QuerySet[Visit]) -> Iterator[tuple[Visit, list[Said]]]:
+    """Open the lines of many visits, all of them read at once.
+
+    Whoever calls this has made sure that the viewer is one of the two in each.
+    """
+    lines = Prefetch("notes", VisitNote.objects.select_related("by"))
+    for visit in visits.prefetch_related(lines):
+        yield visit, open_lines(visit.pair, visit.notes.all())
+
+
+def open_lines(pair: Pair, notes: Iterable[VisitNote]) -> list[Said]:
+    """Open lines of a pair; without its key none of them has words."""
     try:
-        key = read_key(visit.pair.sealed_with)
+        key = read_key(pair.sealed_with)
     except PairKeyError:
         key = b""
-    return [open_note(each, key) for each in visit.notes.select_related("by")]
+    return [open_note(each, key) for each in notes]
 
 
 def open_note(note: VisitNote, key: bytes) -> Said:

@@ -1,12 +1,17 @@
 """One's week as a page."""
 
 import datetime as dt
+import re
 
 from django.urls import reverse
 
+from commonroot.domain.learning.choices import Part
+from commonroot.domain.learning.models import Facilitation
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.group_actions import add_group, add_member
+from commonroot.domain.network.sight import today
 from commonroot.domain.teams.models import Meeting
+from domain.week.plans import plan_convening, plan_session, plan_visit
 
 DAY = dt.date(2026, 3, 5)
 
@@ -54,3 +59,65 @@ def test_the_week_speaks_spanish(cast, browse):
 
     assert "Mi semana" in page
     assert "Se reúne Data team" in page
+
+
+def plan_two_schools(cast):
+    for school, person, hour in (
+        (cast.Elm, cast.Noor, 8),
+        (cast.Oak, cast.Ana, 10),
+        (cast.Elm, cast.Noor, 14),
+    ):
+        team = add_group(
+            by=person, place=school, kind=GroupKind.DATA_TEAM, name=f"Team {hour}"
+        )
+        add_member(by=person, group=team, person=person)
+        Meeting.objects.create(team=team, day=DAY, starts=dt.time(hour))
+
+
+def read_order(client, **asked):
+    page = client.get(reverse("week:show-week"), {"day": "2026-03-05", **asked})
+    text = page.content.decode()
+    found = re.findall(r"<h3>(\w+)</h3>|<time>(\d\d):", text)
+    route = re.search(r"Route:([^<]+)</p>", text)
+    return ["".join(each) for each in found], " ".join(route[1].split())
+
+
+def test_a_day_at_two_schools_can_be_read_by_the_clock_or_school_by_school(
+    cast, browse
+):
+    plan_two_schools(cast)
+    dev = browse(cast.Dev)
+
+    assert read_order(dev) == (["08", "10", "14"], "Elm → Oak")
+    assert read_order(dev, order="school") == (
+        ["Elm", "08", "14", "Oak", "10"],
+        "Elm → Oak",
+    )
+
+
+def test_a_day_at_one_school_has_no_route(cast, browse):
+    plan(cast)
+    page = read(browse(cast.Ana))
+
+    assert ("Route:" in page, "School by school" in page) == (False, False)
+
+
+def test_what_to_bring_leads_to_the_paper_of_a_visit_a_session_and_a_convening(
+    cast, browse
+):
+    visit = plan_visit(cast, coach=cast.Dev)
+    session = plan_session(cast)
+    Facilitation.objects.create(
+        session=session, person=cast.Dev, part=Part.LEAD, side="partner"
+    )
+    convening = plan_convening(cast)
+    dev = browse(cast.Dev)
+    papers = [
+        reverse("coaching:print-visit", args=[visit.pk]),
+        reverse("learning:print-list", args=[session.pk]),
+        reverse("convenings:print-kit", args=[convening.pk]),
+    ]
+    page = read(dev, today().isoformat())
+
+    assert [each for each in papers if f'href="{each}"' in page] == papers
+    assert [dev.get(each).status_code for each in papers] == [200, 200, 200]

@@ -67,4 +67,5 @@ def say(
         visit.school,
         visit.starts if timed else None,
         visit.minutes if timed else 0,
+        *((_("The visit on paper"), "coaching:print-visit", visit.pk) if timed else ()),
     )

@@ -24,7 +24,8 @@ class Coming:
 
     `page` is the name of an address and `key` what it is about (none for a page about
     nothing in particular). `day` is when it is due, or was; `bring` says what to take
-    along, and `bring_page` with `bring_key` where it is printed. Only what its reader may see anyway goes into `words`.
+    along, and `bring_page` with `bring_key` the paper to print, which every area may give.
+    Only what its reader may see anyway goes into `words`.
     """
 
     kind: ComingKind

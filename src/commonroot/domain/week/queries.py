@@ -14,6 +14,7 @@ from commonroot.domain.network.coming import Coming, ComingKind
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.partnerships.coming import find_coming as find_partnerships
 from commonroot.domain.teams.coming import find_coming as find_teams
+from commonroot.domain.week.papers import add_papers
 
 DAYS = 7
 Finder = Callable[[Person, dt.date, dt.date], list[Coming]]
@@ -30,12 +31,17 @@ FINDERS: Sequence[Finder] = (
 
 @dataclass(frozen=True)
 class Day:
-    """One day: whom one meets by the clock, and the schools in the order of the way."""
+    """One day: whom one meets by the clock, and the same place by place.
+
+    `route` are its schools, each once, by the first time that one is at each; `by_place`
+    has the meetings in that order, so that whoever follows it drives once to each.
+    """
 
     day: dt.date
     meetings: list[Coming]
     due: list[Coming]
     route: list[Place]
+    by_place: list[tuple[Place | None, list[Coming]]]
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,8 @@ def gather_week(viewer: Person, day: dt.date) -> Week:
     """Gather the week in which a day lies, for whoever looks and for nobody else."""
     first = monday_of(day)
     last = first + dt.timedelta(days=DAYS - 1)
-    found = sorted(
-        (each for find in FINDERS for each in find(viewer, first, last)), key=order
-    )
+    told = [each for find in FINDERS for each in find(viewer, first, last)]
+    found = sorted(add_papers(viewer, told), key=order)
     inside = [each for each in found if first <= each.day <= last]
     days = sorted({each.day for each in inside})
     return Week(
@@ -90,13 +95,31 @@ def order(each: Coming) -> tuple[dt.date, dt.time, str, str]:
 def lay_out(day: dt.date, found: list[Coming]) -> Day:
     """Lay one day out: meetings by the clock, what is due, and the way from school to school."""
     meetings = [each for each in found if each.kind == ComingKind.MEETING]
-    route: list[Place] = []
-    for each in meetings:
-        is_school = each.place is not None and each.place.kind == PlaceKind.SCHOOL
-        if each.place is not None and is_school and route[-1:] != [each.place]:
-            route.append(each.place)
+    by_place = group_by_place(meetings)
+    route = [
+        place
+        for place, _meetings in by_place
+        if place is not None and place.kind == PlaceKind.SCHOOL
+    ]
     due = [each for each in found if each.kind != ComingKind.MEETING]
-    return Day(day, meetings, due, route)
+    return Day(day, meetings, due, route, by_place)
+
+
+def group_by_place(
+    meetings: Sequence[Coming],
+) -> list[tuple[Place | None, list[Coming]]]:
+    """Group meetings by their place, in the order of the first time at each.
+
+    A place at which nothing has a time comes last.
+    """
+    groups: dict[Place | None, list[Coming]] = {}
+    for each in meetings:
+        groups.setdefault(each.place, []).append(each)
+
+    def begin(group: tuple[Place | None, list[Coming]]) -> dt.time:
+        return min(each.starts or dt.time.max for each in group[1])
+
+    return sorted(groups.items(), key=begin)
 
 
 def list_bring(found: Sequence[Coming]) -> list[Coming]:

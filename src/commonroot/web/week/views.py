@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonroot.domain.network.coming import Coming
+from commonroot.domain.network.models import Place
 from commonroot.domain.network.sight import today
-from commonroot.domain.week.queries import DAYS, gather_week
+from commonroot.domain.week.queries import DAYS, Day, gather_week
 from commonroot.web.shell.viewer import viewer_of
 from commonroot.web.week.links import Line, link
 
@@ -24,9 +25,11 @@ def show_week(request: HttpRequest) -> HttpResponse:
         "week": week,
         "waiting": link_all(week.waiting),
         "days": [
-            (each.day, link_all(each.meetings), link_all(each.due), each.route)
+            (each, link_all(each.meetings), link_all(each.due), link_places(each))
             for each in week.days
         ],
+        "by_school": request.GET.get("order") == "school",
+        "has_way": any(len(each.route) > 1 for each in week.days),
         "bring": link_all(week.bring),
         "earlier": week.first - dt.timedelta(days=DAYS),
         "later": week.first + dt.timedelta(days=DAYS),
@@ -41,6 +44,11 @@ def read_day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         return today()
+
+
+def link_places(day: Day) -> list[tuple[Place | None, list[Line]]]:
+    """Give the meetings of a day with their addresses, place by place."""
+    return [(place, link_all(found)) for place, found in day.by_place]
 
 
 def link_all(found: list[Coming]) -> list[Line]:

@@ -23,7 +23,7 @@
   // The visits of the page are kept with it: their notes can be written without a network.
   const list = () => [
     "/week/",
-    ...[...document.querySelectorAll("main a[href^='/visits/']")].map((each) => each.href),
+    ...[...document.querySelectorAll("[data-way] a, main a[href^='/visits/']")].map((each) => each.href),
   ];
 
   const act = (message) => ask(message).then((found) => { told.textContent = say[found]; })

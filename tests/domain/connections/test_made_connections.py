@@ -74,7 +74,7 @@ def test_every_pair_of_the_demo_is_one_that_the_matching_could_have_made(db):
         assert len(names) <= offering.capacity
         for name in names:
             asking = askings[people[name]]
-            assert may_meet(asking, offering, table.in_line | table.recent), name
+            assert may_meet(asking, offering, table.in_line | table.matched), name
     (left,) = set(askings) - {people[n] for names in PAIRS.values() for n in names}
     full = [each for each in offerings.values() if may_meet(askings[left], each, ())]
     assert all(

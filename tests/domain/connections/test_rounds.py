@@ -34,7 +34,7 @@ from commonroot.domain.connections.round_queries import (
     find_question,
     list_names,
 )
-from commonroot.domain.network.actions import add_place, give_role
+from commonroot.domain.network.actions import add_place, end_role, give_role
 from commonroot.domain.network.choices import PlaceKind, RoleKind
 from commonroot.domain.network.models import Role
 from commonroot.domain.network.sight import today
@@ -508,7 +508,7 @@ def test_leaving_the_directory_ends_what_one_was_in_and_takes_the_words(cast):
     other = "Two" if match.seasoned == one else "One"
     assert list_pairs(around) == [("Grace", other)]
     rows = [row[0] for row in tell_own(match.seasoned)]
-    assert set(rows) == {"round", "list", "match"}
+    assert rows == ["match"]
 
 
 def test_leaving_a_round_before_it_is_settled_leaves_nothing(cast):
@@ -568,3 +568,84 @@ def test_a_round_that_is_called_off_keeps_no_list(cast):
     assert ListedName.objects.count() == 0
     with pytest.raises(ConnectingError):
         round_actions.call_off_round(by=cast.Elena, around=around)
+
+
+def test_whoever_leaves_the_directory_leaves_no_list_and_no_struck_name(cast):
+    one, two = add_educator("One", cast.Oak), add_educator("Two", cast.Oak)
+    around = open_round(cast)
+    part = join(around, cast.Grace, NEW, cast.Oak)
+    for seasoned in (one, two):
+        join(around, seasoned, SEASONED, cast.Oak)
+    make_lists(cast, around)
+    struck = ListedName.objects.get(participant=part, other__person=two)
+    round_actions.strike_names(by=cast.Grace, participant=part, struck={str(struck.pk)})
+    settle(cast, around)
+    confirm(Match.objects.get())
+    leave_directory(by=cast.Grace)
+
+    assert list(Participant.objects.values_list("person__name", flat=True)) == [
+        "One",
+        "Two",
+    ]
+    assert ListedName.objects.count() == 0
+    match = Match.objects.get()
+    assert list(tell_own(cast.Grace)) == [
+        ("match", match.made, one, "state", "Ended", "")
+    ]
+
+
+def test_whoever_leaves_a_settled_round_takes_their_lists_along(cast):
+    one = add_educator("One", cast.Oak)
+    match_two(cast, cast.Grace, one)
+    leave_round(by=cast.Grace, participant=Participant.objects.get(person=cast.Grace))
+
+    assert ListedName.objects.count() == 0
+    assert Participant.objects.get(person=cast.Grace).left == today()
+
+
+def test_two_who_were_matched_many_years_ago_are_not_matched_again(cast):
+    one = add_educator("One", cast.Oak)
+    match = match_two(cast, cast.Grace, one)
+    deeds.decline_match(by=one, match=match)
+    Match.objects.update(made=today() - dt.timedelta(days=10 * 366))
+    around = open_round(cast)
+    join(around, cast.Grace, NEW)
+    join(around, one, SEASONED)
+    make_lists(cast, around)
+    settle(cast, around)
+
+    assert list_pairs(around) == []
+
+
+def test_a_round_whose_day_has_come_waits_for_all_who_may_run_it(cast):
+    around = open_round(cast)
+    due = around.join_by + dt.timedelta(days=1)
+
+    def who_is_told():
+        return [
+            name
+            for name, person in cast.people.items()
+            if [each.words for each in find_coming(person, due, due)]
+            == ["Make the lists: August"]
+        ]
+
+    assert who_is_told() == ["Dev", "Elena", "Farid"]
+    end_role(by=cast.Farid, role=Role.objects.get(person=cast.Elena))
+    assert who_is_told() == ["Dev", "Farid"]
+
+
+def test_a_question_of_the_evening_is_of_the_day_where_the_site_is(cast, settings):
+    settings.TIME_ZONE = "America/Los_Angeles"
+    match = match_two(cast, cast.Grace, add_educator("One", cast.Oak))
+    deeds.ask_question(by=match.seasoned, match=match, text="Tuesdays?")
+    late = dt.datetime(2026, 3, 4, 6, 30, tzinfo=dt.UTC)
+    Question.objects.update(asked=late)
+    evening = dt.date(2026, 3, 3)
+
+    assert [row[1] for row in tell_own(cast.Grace) if row[0] == "question"] == [evening]
+    due = evening + dt.timedelta(days=7)
+    assert [
+        each.day
+        for each in find_coming(cast.Grace, due, due)
+        if each.words == "Answer One’s question"
+    ] == [due]

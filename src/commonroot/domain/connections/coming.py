@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.connections.audience import educator_roles
@@ -112,7 +113,7 @@ def list_questions(viewer: Person) -> list[Coming]:
         Coming(
             ComingKind.DUE,
             _("Answer %(name)s’s question") % {"name": each.by.name},
-            each.asked.date() + DAYS_TO_ANSWER,
+            timezone.localdate(each.asked) + DAYS_TO_ANSWER,
             "connections:show-match",
             each.match_id,
         )
@@ -167,7 +168,10 @@ def list_looks(viewer: Person) -> list[Coming]:
 
 
 def list_rounds_due(viewer: Person) -> list[Coming]:
-    """List the rounds that wait for whoever opened them."""
+    """List the rounds that wait for a deed, for all who may run them.
+
+    Whoever opened one may have forgotten it, or left; those in it would wait for good.
+    """
     waiting = {
         RoundState.OPEN: _("Make the lists: %(name)s"),
         RoundState.LISTED: _("Settle the round: %(name)s"),
@@ -183,6 +187,6 @@ def list_rounds_due(viewer: Person) -> list[Coming]:
             place=each.place,
         )
         for each in rounds_run_by(viewer).filter(
-            opened_by=viewer, state__in=[each.value for each in waiting]
+            state__in=[each.value for each in waiting]
         )
     ]

@@ -9,7 +9,13 @@ from django.db.models import Q
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.connections.choices import CURRENT, MatchState, RoundState
 from commonroot.domain.connections.lines import find_lines
-from commonroot.domain.connections.models import Match, Participant, Profile, Round
+from commonroot.domain.connections.models import (
+    ListedName,
+    Match,
+    Participant,
+    Profile,
+    Round,
+)
 from commonroot.domain.connections.pairing import people_in
 from commonroot.domain.connections.rematching import end_matches, match_the_unmatched
 from commonroot.domain.network.deeds import note_deed
@@ -47,8 +53,12 @@ def leave_round(*, by: Person, participant: Participant) -> None:
 
 
 def go_out(person: Person, rounds: list[Round]) -> None:
-    """Take somebody out of rounds, and look for somebody else for those they met."""
+    """Take somebody out of rounds, and look for somebody else for those they met.
+
+    Their lists go, and their name on others': whom one struck is nobody's to keep.
+    """
     own = Participant.objects.filter(person=person, round__in=rounds)
+    ListedName.objects.filter(Q(participant__in=own) | Q(other__in=own)).delete()
     own.exclude(round__state=RoundState.SETTLED).delete()
     own.filter(left=None).update(
         left=today(), only_near=False, not_own_school=False, only_language=""
@@ -62,7 +72,8 @@ def go_out(person: Person, rounds: list[Round]) -> None:
 def leave_directory(*, by: Person) -> None:
     """Leave at once: the profile, every round and match, and every word that one wrote.
 
-    That two people were matched stays known, so that they are not matched again.
+    That two people were matched stays known, so that they are not matched again; what
+    they said of it, and that one was in a round, does not.
     """
     rounds = lock_rounds(by)
     profile = Profile.objects.filter(person=by).select_related("place").first()
@@ -70,6 +81,10 @@ def leave_directory(*, by: Person) -> None:
         note_deed(by, "leave", "profile", profile.pk, profile.place)
         profile.delete()
     go_out(by, rounds)
+    Participant.objects.filter(person=by).delete()
+    Match.objects.filter(Q(new=by) | Q(seasoned=by)).update(
+        new_said_yes=None, seasoned_said_yes=None, asked_first=None, asked_second=None
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
+from django.utils import timezone
 
 from commonroot.domain.connections.choices import (
     Audience,
@@ -85,9 +86,10 @@ def tell_words(person: Person) -> Iterator[Row]:
     """Tell the questions and answers between somebody and their matches."""
     own = Match.objects.filter(Q(new=person) | Q(seasoned=person))
     for each in Question.objects.filter(match__in=own).select_related("by"):
-        yield "question", each.asked.date(), each.by, "question", each.text, ""
+        asked = timezone.localdate(each.asked)
+        yield "question", asked, each.by, "question", each.text, ""
         if each.answer:
-            yield "question", each.asked.date(), each.by, "answer", each.answer, ""
+            yield "question", asked, each.by, "answer", each.answer, ""
     for said in FollowUp.objects.filter(person=person):
         yield (
             "follow-up",

@@ -1,6 +1,5 @@
 """From who is in a round to who may meet whom, and back to matches."""
 
-import datetime as dt
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -32,9 +31,6 @@ from commonroot.domain.connections.models import (
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import today
 
-# Two people who were matched are not matched again for so long.
-NO_REPEAT = dt.timedelta(days=2 * 366)
-
 
 def people_in(around: Round) -> QuerySet[Participant]:
     """List who is in a round: whoever joined it, and still works within its place."""
@@ -60,7 +56,7 @@ class Table:
         self.by_key = {str(each.person_id): each for each in self.participants}
         self.educators = {key: self.read(key) for key in self.by_key}
         self.in_line: set[Pair] = find_lines(around, keys)
-        self.recent: set[Pair] = find_recent(keys)
+        self.matched: set[Pair] = find_matched(keys)
         self.struck: set[Pair] = find_struck(around)
         self.met = find_met(around)
 
@@ -120,7 +116,7 @@ class Table:
 
     def rank(self) -> dict[str, list[str]]:
         """List for everybody whom they may be matched with, as of today."""
-        barred = self.in_line | self.recent
+        barred = self.in_line | self.matched
         return rank(self.list_askings(), self.list_offerings(), barred)
 
     def settle(self) -> Settled:
@@ -129,7 +125,7 @@ class Table:
             self.list_askings(),
             self.list_offerings(),
             read_lists(self.round),
-            excluded=self.recent,
+            excluded=self.matched,
             struck=self.struck,
             in_line=self.in_line,
             met=self.met,
@@ -155,11 +151,11 @@ class Table:
         )
 
 
-def find_recent(people: list[UUID]) -> set[Pair]:
-    """Find every two who were matched not long ago, whatever came of it."""
-    pairs = Match.objects.filter(
-        made__gt=today() - NO_REPEAT, new__in=people, seasoned__in=people
-    ).values_list("new", "seasoned")
+def find_matched(people: list[UUID]) -> set[Pair]:
+    """Find every two who were matched once, in whatever round and whatever came of it."""
+    pairs = Match.objects.filter(new__in=people, seasoned__in=people).values_list(
+        "new", "seasoned"
+    )
     return {frozenset(map(str, pair)) for pair in pairs}
 
 

@@ -443,7 +443,7 @@ def test_another_day_can_be_chosen_when_the_next_visit_was_declined(
     page = grace.get(address("show-visit", visit.pk)).content.decode()
 
     assert address("look-again", visit.pk) in page
-    assert "does not come about. You can choose another day." in page
+    assert "will not take place. You can choose another day." in page
     assert Visit.objects.filter(follows=visit).count() == 1
 
 

@@ -59,7 +59,7 @@ def do_while(first, second):
 
 
 def wait_until_one_waits():
-    for _ in range(200):
+    for _ in range(1500):
         with connection.cursor() as cursor:
             cursor.execute(WAITING)
             if cursor.fetchone()[0]:

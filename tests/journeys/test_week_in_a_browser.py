@@ -1,5 +1,7 @@
 """A coach's day without a network: the week, a visit, a note that is sent later and once."""
 
+import uuid
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
@@ -105,6 +107,99 @@ def test_what_was_kept_is_gone_when_its_reader_signs_out(
         other.goto(f"{live_server.url}/visits/{visit.pk}/")
 
 
+def put_in_row(page, *notes):
+    """Put lines in the row of a device, as they wait there without a network."""
+    page.evaluate(
+        "(row) => localStorage.setItem('commonroot-visit-notes', JSON.stringify(row))",
+        list(notes),
+    )
+
+
+def wait_in_row(live_server, person, visit, words, part="seen"):
+    return {
+        "person": str(person.pk),
+        "address": f"{live_server.url}/visits/{visit}/notes/",
+        "label": f"Label of {words}",
+        "fields": {"part": part, "words": words, "key": str(uuid.uuid4())},
+    }
+
+
+def read_row(page):
+    row = "JSON.parse(localStorage.getItem('commonroot-visit-notes') || '[]')"
+    return page.evaluate(f"() => {row}.map((each) => each.fields.words)")
+
+
+def read_unsent(page):
+    return page.eval_on_selector_all(
+        "[data-unsent] textarea", "(all) => all.map((each) => each.value)"
+    )
+
+
+@pytest.mark.parametrize("path", ["/week/", "/visits/", "/visits/ask/"])
+def test_lines_that_are_refused_stay_and_those_behind_them_are_sent_from_any_page(
+    phone, live_server, cast, visit, path
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    put_in_row(
+        page,
+        wait_in_row(live_server, cast.Carla, uuid.uuid4(), "Of no visit"),
+        wait_in_row(live_server, cast.Carla, visit.pk, "Not mine", "next_step"),
+        wait_in_row(live_server, cast.Grace, visit.pk, "By Grace"),
+        wait_in_row(live_server, cast.Carla, visit.pk, SAID),
+    )
+    page.goto(f"{live_server.url}{path}")
+    assert wait_for_notes(page, 2) == 2
+    page.get_by_text("Sent and kept.").wait_for()
+
+    assert [each.words for each in open_notes(visit)][1:] == [SAID]
+    assert read_unsent(page) == ["Of no visit", "Not mine"]
+    assert "This visit is no longer open to you" in page.content()
+    assert "This part is the teacher’s own." in page.content()
+    assert read_row(page) == ["Of no visit", "Not mine", "By Grace"]
+    page.get_by_role("button", name="Throw it away").first.tap()
+    assert read_unsent(page) == ["Not mine"]
+    page.get_by_label("What you wrote").fill("Not mine, said better")
+    page.get_by_role("button", name="Send it again").tap()
+    page.get_by_text("This part is the teacher’s own.").wait_for()
+    assert read_row(page) == ["Not mine, said better", "By Grace"]
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_who_signs_out_sees_what_was_not_sent_and_nobody_after_them_does(
+    phone, live_server, cast, visit
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    put_in_row(page, wait_in_row(live_server, cast.Carla, uuid.uuid4(), SAID))
+    page.goto(f"{live_server.url}/week/")
+    page.get_by_text("This visit is no longer open to you").wait_for()
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_text("Not everything you wrote was sent.").wait_for()
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_label("Password").wait_for()
+    sign_in(page, live_server.url, cast.Ben)
+    page.goto(f"{live_server.url}/week/")
+    page.get_by_text("My week").first.wait_for()
+
+    assert read_unsent(page) == []
+    assert read_row(page) == [SAID]
+
+
+def test_what_waits_is_sent_before_its_writer_signs_out(
+    phone, live_server, cast, visit
+):
+    page = phone.new_page()
+    sign_in(page, live_server.url, cast.Carla)
+    page.goto(f"{live_server.url}/week/")
+    put_in_row(page, wait_in_row(live_server, cast.Carla, visit.pk, SAID))
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_label("Password").wait_for()
+
+    assert [each.words for each in open_notes(visit)][1:] == [SAID]
+    assert read_row(page) == []
+
+
 def test_a_principal_who_has_the_address_finds_no_page(phone, live_server, cast, visit):
     page = phone.new_page()
     sign_in(page, live_server.url, cast.Ben)
@@ -125,6 +220,7 @@ def test_axe_finds_nothing_on_the_new_pages(browser, live_server, cast, visit, s
         "/visits/",
         "/visits/ask/",
         f"/visits/{visit.pk}/",
+        f"/visits/{visit.pk}/paper/",
         "/learning/",
         "/workshops/",
         "/my-learning/",

@@ -7,7 +7,6 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.test import TestCase
 
 from commonroot.domain.audit.models import Line
 from commonroot.domain.coaching import actions
@@ -319,61 +318,100 @@ def test_the_log_says_that_something_was_written_and_no_word_of_it(cast, held):
     assert "turtle" not in str([vars(each) for each in lines])
 
 
-def test_a_lost_key_is_not_replaced_and_opens_all_when_it_is_back(cast, agreed):
-    write(cast.Carla, agreed, "First")
-    path = find_path(agreed.pair.sealed_with)
-    kept = path.read_bytes()
+def find_key(pair):
+    pair.refresh_from_db()
+    return find_path(pair.sealed_with)
+
+
+def test_a_lost_key_is_not_replaced_and_the_old_one_opens_everything_again(cast, held):
+    path = find_key(held.pair)
+    content = path.read_bytes()
     path.unlink()
-    with pytest.raises(VisitError, match="is missing on this site"):
-        write(cast.Carla, agreed, "Second")
+    with pytest.raises(VisitError, match="key of your words is missing"):
+        write(cast.Grace, held, "Meanwhile")
+    with pytest.raises(VisitError, match="key of your words is missing"):
+        ask(cast, cast.Grace, focus="Meanwhile")
     assert not path.exists()
-    path.write_bytes(kept)
-    write(cast.Carla, agreed, "Second")
+    path.write_bytes(content)
+    write(cast.Grace, held, "Afterwards")
 
-    assert [words for _part, _by, words in read(agreed)] == [
-        "Transitions",
-        "First",
-        "Second",
-    ]
+    assert [each.words for each in open_notes(held)] == ["Transitions", "Afterwards"]
 
 
-def test_the_last_line_that_is_taken_back_takes_the_key_with_it(cast, agreed):
-    path = find_path(agreed.pair.sealed_with)
-    note = VisitNote.objects.get()
-    assert path.exists()
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        actions.take_back_note(by=cast.Grace, note=note)
+def test_nothing_is_sealed_with_a_key_that_opens_none_of_the_pairs_words(cast, held):
+    find_key(held.pair).write_bytes(bytes(32))
+    with pytest.raises(VisitError, match="or is another one"):
+        write(cast.Grace, held, "Meanwhile")
 
-    assert not path.exists()
+    assert VisitNote.objects.count() == 1
 
 
-def test_another_day_is_chosen_when_the_other_declined_and_only_once(cast, held):
-    days = [today() + number * TOMORROW for number in (7, 14)]
-    first = actions.look_again(by=cast.Carla, visit=held, day=days[0])
-    assert actions.look_again(by=cast.Carla, visit=held, day=days[1]) == first
-    actions.answer_visit(by=cast.Grace, visit=first, agrees=False)
-    second = actions.look_again(by=cast.Grace, visit=held, day=days[1])
+def test_a_pair_whose_key_was_never_used_gets_one(cast):
+    visit = ask(cast, cast.Grace)
+    assert not find_key(visit.pair).exists()
+    write(cast.Grace, visit, "The first line", Part.FOCUS)
 
-    assert (second.day, second.follows, Visit.objects.count()) == (days[1], held, 3)
+    assert read(visit) == [(Part.FOCUS, "Grace", "The first line")]
 
 
-def test_whoever_left_can_still_erase_what_was_said_in_their_room(cast, held):
+@pytest.mark.django_db(transaction=True)
+def test_the_key_goes_with_the_last_line_that_is_taken_back(cast, held):
+    second = write(cast.Carla, held)
+    key = find_key(held.pair)
+    actions.take_back_note(by=cast.Carla, note=second)
+    assert key.exists()
+    actions.take_back_note(by=cast.Grace, note=VisitNote.objects.get())
+
+    assert not key.exists()
+    assert find_key(held.pair) != key
+
+
+def test_a_teacher_whose_last_role_has_ended_reads_and_erases_and_does_no_more(
+    cast, held
+):
+    own = write(cast.Grace, held)
     write(cast.Carla, held)
-    for role in cast.Grace.roles.all():
-        end_role(by=cast.Farid, role=role)
-    Role.objects.filter(person=cast.Grace).update(last=today() - TOMORROW)
-
+    end_role(by=cast.Farid, role=Role.objects.get(person=cast.Grace))
     assert find_visit(cast.Grace, held.pk) == held
+    for act in (
+        lambda: write(cast.Grace, held),
+        lambda: actions.show_focus(by=cast.Grace, visit=held, focus="x"),
+        lambda: actions.look_again(by=cast.Grace, visit=held, day=today()),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    actions.take_back_note(by=cast.Grace, note=own)
+
     assert actions.erase_words(by=cast.Grace, visit=held) == 2
-    assert VisitNote.objects.count() == 0
+    assert read(held) == []
 
 
-def test_a_focus_that_is_too_long_to_show_is_refused_whole(cast, held):
-    with pytest.raises(VisitError, match="At most 300"):
-        actions.show_focus(by=cast.Grace, visit=held, focus="a" * 301)
+def test_somebody_whose_account_is_closed_finds_no_visit(cast, held):
+    cast.Grace.is_active = False
+
+    assert list(visits_of(cast.Grace)) == []
+
+
+def test_when_the_next_visit_does_not_come_about_another_day_can_be_chosen(cast, held):
+    first = actions.look_again(by=cast.Carla, visit=held, day=today() + TOMORROW)
+    with pytest.raises(VisitError, match="chosen already"):
+        actions.look_again(by=cast.Carla, visit=held, day=today() + TOMORROW)
+    actions.answer_visit(by=cast.Grace, visit=first, agrees=False)
+    second = actions.look_again(by=cast.Grace, visit=held, day=today() + 2 * TOMORROW)
+    actions.call_off(by=cast.Grace, visit=second)
+    third = actions.look_again(by=cast.Grace, visit=held, day=today() + 3 * TOMORROW)
+
     held.refresh_from_db()
+    assert held.again == third.day
+    assert list(held.followed_by.order_by("day")) == [first, second, third]
 
-    assert not held.is_shown
+
+def test_words_for_the_principal_that_are_too_long_are_refused_whole(cast, held):
+    with pytest.raises(VisitError, match="At most 300 characters"):
+        actions.show_focus(by=cast.Grace, visit=held, focus="x" * 301)
+
+    held.refresh_from_db()
+    assert (held.is_shown, held.shown_focus) == (False, "")
 
 
 def test_what_waits_for_an_answer_is_due_now_however_far_the_day(cast):

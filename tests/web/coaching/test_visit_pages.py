@@ -8,11 +8,16 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commonroot.domain.coaching import actions
 from commonroot.domain.coaching.choices import Part, VisitState
-from commonroot.domain.coaching.models import Visit, VisitNote
+from commonroot.domain.coaching.keys import find_path
+from commonroot.domain.coaching.models import Pair, Visit, VisitNote
+from commonroot.domain.network.actions import end_role
+from commonroot.domain.network.models import Role
 from commonroot.domain.network.sight import today
 
 SAID = "The turtle corner calmed Milo"
@@ -307,3 +312,189 @@ def test_lists_run_no_more_queries_with_many_visits(
     client = browse(cast.Grace)
     with django_assert_max_num_queries(18):
         client.get(address("list-visits"))
+
+
+def count_queries(client, page):
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+def add_held(visit, number):
+    for each in range(number):
+        made = Visit.objects.create(
+            pair=visit.pair,
+            school=visit.school,
+            day=today() - dt.timedelta(days=each + 1),
+            state=VisitState.HELD,
+        )
+        actions.add_note(
+            by=visit.pair.teacher,
+            visit=made,
+            part=Part.TALK,
+            words=f"Talk {each}",
+            key=uuid.uuid4(),
+        )
+
+
+@pytest.mark.parametrize("name", ["export-visits", "list-visits"])
+def test_thirty_visits_take_no_more_queries_than_three(cast, browse, visit, name):
+    grace = browse(cast.Grace)
+    add_held(visit, 2)
+    few = count_queries(grace, address(name))
+    add_held(visit, 27)
+
+    assert count_queries(grace, address(name)) == few
+
+
+def list_shown_visits(client, page):
+    """List the visits that a page of the list leads to, and whether it leads on."""
+    html = client.get(address("list-visits"), {"page": page}).content.decode()
+    found = re.findall(r"/visits/([0-9a-f-]{36})/", html)
+    return found, f"?page={page + 1}" in html
+
+
+def test_every_visit_is_on_some_page_also_those_that_did_not_come_about(
+    cast, browse, visit
+):
+    Visit.objects.bulk_create(
+        Visit(
+            pair=visit.pair,
+            school=cast.Oak,
+            day=today() - dt.timedelta(days=each),
+            state=state,
+        )
+        for each in range(1, 21)
+        for state in (VisitState.HELD, VisitState.DECLINED, VisitState.CALLED_OFF)
+    )
+    grace = browse(cast.Grace)
+    pages = [list_shown_visits(grace, page) for page in (1, 2, 3)]
+
+    assert [(len(found), leads_on) for found, leads_on in pages] == [
+        (30, True),
+        (30, True),
+        (1, False),
+    ]
+    assert sorted(key for found, _ in pages for key in found) == sorted(
+        str(key) for key in Visit.objects.values_list("pk", flat=True)
+    )
+
+
+def test_a_page_of_the_list_that_is_none_shows_one_that_there_is(cast, browse, visit):
+    grace = browse(cast.Grace)
+    for page in ("0", "99", "x", "9" * 400):
+        answer = grace.get(address("list-visits"), {"page": page})
+        assert str(visit.pk) in answer.content.decode()
+
+
+@pytest.fixture
+def offered(cast):
+    return actions.ask_visit(
+        by=cast.Carla,
+        coach=cast.Carla,
+        teacher=cast.Grace,
+        school=cast.Oak,
+        day=today(),
+    )
+
+
+def test_a_focus_that_is_too_long_comes_back_with_the_form(cast, browse, offered):
+    told = {"focus": "calm", "words": "y" * 1801}
+    answer = browse(cast.Grace).post(address("agree-visit", offered.pk), told)
+
+    offered.refresh_from_db()
+    assert (answer.status_code, offered.state) == (422, VisitState.ASKED)
+    assert "y" * 1801 in answer.content.decode()
+    assert '<option value="calm" selected>' in answer.content.decode()
+
+
+def test_a_focus_for_a_visit_that_was_called_off_meanwhile_comes_back(
+    cast, browse, offered
+):
+    actions.call_off(by=cast.Carla, visit=offered)
+    told = {"words": "Coming in"}
+    page = browse(cast.Grace).post(address("agree-visit", offered.pk), told)
+
+    assert page.status_code == 422
+    assert "This visit was answered already." in page.content.decode()
+    assert "Coming in</textarea>" in page.content.decode()
+
+
+def test_words_stay_in_the_form_when_the_key_is_missing(cast, browse, visit):
+    path = find_path(Pair.objects.get().sealed_with)
+    path.unlink()
+    told = {"part": "talk", "words": "On the bus", "key": str(uuid.uuid4())}
+    page = browse(cast.Carla).post(address("add-note", visit.pk), told)
+    sent = browse(cast.Carla).post(
+        address("add-note", visit.pk), told, headers={"accept": "application/json"}
+    )
+
+    assert (page.status_code, sent.status_code) == (422, 422)
+    assert "On the bus</textarea>" in page.content.decode()
+    assert sent.json()["problem"].startswith("The key of your words is missing")
+    assert not path.exists()
+
+
+def test_words_for_the_principal_that_are_too_long_stay_in_the_form(
+    cast, browse, visit
+):
+    told = {"focus": "z" * 301}
+    page = browse(cast.Grace).post(address("show-focus", visit.pk), told)
+
+    assert page.status_code == 422
+    assert f'value="{"z" * 301}"' in page.content.decode()
+    assert "At most 300 characters." in page.content.decode()
+
+
+def test_another_day_can_be_chosen_when_the_next_visit_was_declined(
+    cast, browse, visit
+):
+    grace = browse(cast.Grace)
+    again = {"day": today().isoformat()}
+    grace.post(address("look-again", visit.pk), again)
+    following = Visit.objects.get(follows=visit)
+    twice = grace.post(address("look-again", visit.pk), again)
+    assert twice.status_code == 422
+    assert "The next visit is chosen already." in twice.content.decode()
+    browse(cast.Carla).post(address("decline-visit", following.pk))
+    page = grace.get(address("show-visit", visit.pk)).content.decode()
+
+    assert address("look-again", visit.pk) in page
+    assert "will not take place. You can choose another day." in page
+    assert Visit.objects.filter(follows=visit).count() == 1
+
+
+def test_a_teacher_who_has_left_reads_erases_and_is_offered_nothing_else(
+    cast, browse, visit
+):
+    end_role(by=cast.Farid, role=Role.objects.get(person=cast.Grace))
+    grace = browse(cast.Grace)
+    page = grace.get(address("show-visit", visit.pk)).content.decode()
+    listed = grace.get(address("list-visits")).content.decode()
+
+    assert SAID in page
+    assert address("show-visit", visit.pk) in listed
+    offered = [
+        name
+        for name in ("add-note", "look-again", "show-focus", "erase-words")
+        if address(name, visit.pk) in page
+    ]
+    assert offered == ["erase-words"]
+    told = {"part": "talk", "words": "x", "key": str(uuid.uuid4())}
+    assert grace.post(address("add-note", visit.pk), told).status_code == 422
+    assert grace.post(address("erase-words", visit.pk)).status_code == 302
+    assert VisitNote.objects.count() == 0
+
+
+def test_a_visit_on_paper_has_its_words_and_is_for_the_two_alone(cast, browse, visit):
+    paper = {
+        name: browse(person).get(address("print-visit", visit.pk))
+        for name, person in cast.people.items()
+    }
+
+    assert {name for name, each in paper.items() if each.status_code == 200} == {
+        "Carla",
+        "Grace",
+    }
+    assert SAID in paper["Carla"].content.decode()

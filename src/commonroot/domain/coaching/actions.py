@@ -10,9 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.coaching.choices import OF_TEACHER, Part, VisitState
+from commonroot.domain.coaching.holding import (
+    hold_pair,
+    need_kept,
+    need_own,
+    refuse_others,
+)
 from commonroot.domain.coaching.keys import PairKeyError, remove_key
 from commonroot.domain.coaching.models import Pair, Visit, VisitNote
-from commonroot.domain.coaching.queries import find_visit
+from commonroot.domain.coaching.queries import find_following
 from commonroot.domain.coaching.reasons import VisitError
 from commonroot.domain.coaching.rules import BE_VISITED, VISIT
 from commonroot.domain.coaching.words import seal_note
@@ -53,11 +59,9 @@ def ask_visit(
         raise VisitError(_("This day has passed already."))
     if day - today() > FURTHEST:
         raise VisitError(_("Choose a day within two years."))
-    made, _made = Pair.objects.get_or_create(coach=coach, teacher=teacher)
-    # Held, so that its key is not taken away while a focus is sealed with it.
-    pair = Pair.objects.select_for_update().get(pk=made.pk)
+    pair, _made = Pair.objects.get_or_create(coach=coach, teacher=teacher)
     visit = Visit.objects.create(
-        pair=pair,
+        pair=hold_pair(pair),
         school=school,
         day=day,
         starts=starts,
@@ -69,23 +73,6 @@ def ask_visit(
     if by == teacher and focus.strip():
         write(by, visit, Part.FOCUS, focus, uuid.uuid4())
     return visit
-
-
-def need_own(by: Person, visit: Visit) -> Visit:
-    """Give a visit of one's own, and hold its pair; raises PermissionDenied otherwise."""
-    if find_visit(by, visit.pk) is None:
-        raise PermissionDenied
-    Pair.objects.select_for_update().get(pk=visit.pair_id)
-    held = Visit.objects.select_related("pair__coach", "pair__teacher", "school")
-    return held.get(pk=visit.pk)
-
-
-def need_teacher(by: Person, visit: Visit) -> Visit:
-    """Give a visit to one's own room, and hold it; raises PermissionDenied otherwise."""
-    found = need_own(by, visit)
-    if found.pair.teacher_id != by.pk:
-        raise PermissionDenied
-    return found
 
 
 @transaction.atomic
@@ -175,12 +162,18 @@ def write(
     except PairKeyError:
         raise VisitError(
             _(
-                "The key of the words of you two is missing on this site, so nothing can be "
-                "added now. Whoever keeps the site can put it back from a backup."
+                "The key of your words is missing on this site, or is another one. Nothing "
+                "was added, and what you wrote stays where you wrote it. Whoever keeps the "
+                "site can put the key back from a backup; then try again."
             )
         ) from None
     note = VisitNote.objects.create(
-        pk=key, visit=visit, part=part, by=by, at=timezone.now(), sealed=sealed
+        pk=key,
+        visit=visit,
+        part=part,
+        by=by,
+        at=timezone.now(),
+        sealed=sealed,
     )
     note_deed(by, "write", "visit note", note.pk, visit.school)
     return note
@@ -188,24 +181,29 @@ def write(
 
 @transaction.atomic
 def take_back_note(*, by: Person, note: VisitNote) -> None:
-    """Take back a line that one wrote oneself: it is gone."""
-    found = need_own(by, note.visit)
+    """Take back a line that one wrote oneself: it is gone, and the key with the last one."""
+    found = need_kept(by, note.visit)
     if note.by_id != by.pk:
         raise PermissionDenied
     key = note.pk
     note.delete()
     note_deed(by, "take back", "visit note", key, found.school)
-    drop_unused_key(found.pair)
+    change_key_when_empty(found.pair)
 
 
 @transaction.atomic
 def look_again(*, by: Person, visit: Visit, day: dt.date) -> Visit:
-    """Choose a date to look again: it opens the next visit of the two, linked to this one."""
+    """Choose a date to look again: it opens the next visit of the two, linked to this one.
+
+    Another date can be chosen when that visit did not come about.
+    """
     found = need_own(by, visit)
     if found.state != VisitState.HELD:
         raise VisitError(_("First hold this visit."))
-    if (known := found_again(found)) is not None:
-        return known
+    if find_following(found) is not None:
+        raise VisitError(
+            _("The next visit is chosen already. Call it off to choose another day.")
+        )
     following = ask_visit(
         by=by,
         coach=found.pair.coach,
@@ -221,23 +219,18 @@ def look_again(*, by: Person, visit: Visit, day: dt.date) -> Visit:
     return following
 
 
-def found_again(visit: Visit) -> Visit | None:
-    """Find the visit at which two look again, unless it was declined or called off."""
-    gone = (VisitState.DECLINED, VisitState.CALLED_OFF)
-    return visit.followed_by.exclude(state__in=gone).first()
-
-
 @transaction.atomic
 def show_focus(*, by: Person, visit: Visit, focus: str) -> Visit:
     """Let the principal see with whom one works and on what focus: the teacher's choice.
 
     Without words the principal sees with whom, and no focus.
     """
-    found = need_teacher(by, visit)
+    found = need_own(by, visit)
+    refuse_others(by, found)
     words = focus.strip()
     if len(words) > LONGEST_SHOWN:
         raise VisitError(
-            _("At most %(most)s characters, so that it is read.")
+            _("At most %(most)s characters. Your principal sees nothing yet.")
             % {"most": LONGEST_SHOWN}
         )
     found.is_shown, found.shown_focus = True, words
@@ -249,7 +242,8 @@ def show_focus(*, by: Person, visit: Visit, focus: str) -> Visit:
 @transaction.atomic
 def hide_focus(*, by: Person, visit: Visit) -> Visit:
     """Stop letting the principal see it."""
-    found = need_teacher(by, visit)
+    found = need_kept(by, visit)
+    refuse_others(by, found)
     found.is_shown, found.shown_focus = False, ""
     found.save(update_fields=["is_shown", "shown_focus"])
     note_deed(by, "hide", "visit", found.pk, found.school)
@@ -260,22 +254,25 @@ def hide_focus(*, by: Person, visit: Visit) -> Visit:
 def erase_words(*, by: Person, visit: Visit) -> int:
     """Erase every word of a visit, the coach's too; gives how many lines went.
 
-    That the visit was held stays. When nothing of the pair is left, its key goes as well,
-    and what older copies of the database hold of it is closed for good. The pair gets the
-    name of a new key first: words that are written meanwhile are sealed with that one.
+    That the visit was held stays. When nothing of the pair is left, its key goes as well.
     """
-    found = need_teacher(by, visit)
+    found = need_kept(by, visit)
+    refuse_others(by, found)
     gone, _kinds = found.notes.all().delete()
     found.erased = timezone.now()
     found.is_shown, found.shown_focus = False, ""
     found.save(update_fields=["erased", "is_shown", "shown_focus"])
     note_deed(by, "erase", "visit note", found.pk, found.school)
-    drop_unused_key(found.pair)
+    change_key_when_empty(found.pair)
     return gone
 
 
-def drop_unused_key(pair: Pair) -> None:
-    """Drop the key of a pair when no line of it is left, once that is sure to stay so."""
+def change_key_when_empty(pair: Pair) -> None:
+    """Remove the key of a pair, which the caller holds, when none of its words is left.
+
+    What older copies of the database hold is closed for good. The pair gets the name of a
+    new key first: words that are written meanwhile are sealed with that one.
+    """
     if VisitNote.objects.filter(visit__pair=pair).exists():
         return
     old, pair.sealed_with = pair.sealed_with, uuid.uuid4()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.coaching.choices import VisitState
 from commonroot.domain.coaching.models import Visit
-from commonroot.domain.coaching.queries import visits_of
+from commonroot.domain.coaching.queries import visits_at_work
 from commonroot.domain.network.coming import Coming, ComingKind
 from commonroot.domain.network.models import Person
 
@@ -16,7 +16,7 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
     """Find the visits of the coming days, those that wait for one's answer, and those that
     were agreed and not yet told of.
     """
-    open_ones = visits_of(viewer).filter(
+    open_ones = visits_at_work(viewer).filter(
         Q(state=VisitState.ASKED) | Q(state=VisitState.AGREED, day__lte=last)
     )
     return [
@@ -67,9 +67,5 @@ def say(
         visit.school,
         visit.starts if timed else None,
         visit.minutes if timed else 0,
-        *(
-            (_("The visit’s own page, to print"), "coaching:show-visit", visit.pk)
-            if timed
-            else ()
-        ),
+        *((_("The visit on paper"), "coaching:print-visit", visit.pk) if timed else ()),
     )

@@ -41,8 +41,12 @@ def list_key_files() -> Iterator[tuple[str, Path]]:
             yield name, path
 
 
-def need_key(name: uuid.UUID) -> bytes:
-    """Read the key of a pair, or make it: two at once end up with the same one."""
+def begin_key(name: uuid.UUID) -> bytes:
+    """Read the key of a pair, or make it: two at once end up with the same one.
+
+    Only for a pair of which nothing is sealed: a key that was lost is never replaced
+    under its own name, since the one that comes back would not open what the new one sealed.
+    """
     path = find_path(name)
     if not path.exists():
         make_key(path)

@@ -16,18 +16,31 @@ from commonroot.domain.coaching.rules import (
 )
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import held_now
-from commonroot.domain.network.sight import places_where
+from commonroot.domain.network.sight import current_roles, places_where
 
 
 def visits_of(viewer: Person) -> QuerySet[Visit]:
-    """List one's own visits: as a coach where one coaches now, as a teacher always.
-
-    Whoever no longer works here can still erase what was said in their room.
+    """List one's own visits: as a coach where one coaches now, as a teacher for as long as
+    one has an account, so that whoever has left can still read and erase their words.
     """
+    if not viewer.is_active:
+        return Visit.objects.none()
     coached = places_where(viewer, VISIT).values("pk")
     return Visit.objects.filter(
         Q(pair__coach=viewer, school__in=coached) | Q(pair__teacher=viewer)
     ).select_related("pair__coach", "pair__teacher", "school", "asked_by")
+
+
+def visits_at_work(viewer: Person) -> QuerySet[Visit]:
+    """List the visits that somebody takes part in: one's own, as long as one has a role."""
+    own = visits_of(viewer)
+    return own if current_roles(viewer).exists() else own.none()
+
+
+def find_following(visit: Visit) -> Visit | None:
+    """Find the visit in which the two look again: one that may come about, or did."""
+    states = (VisitState.ASKED, VisitState.AGREED, VisitState.HELD)
+    return visit.followed_by.filter(state__in=states).order_by("-day").first()
 
 
 def find_visit(viewer: Person, key: uuid.UUID) -> Visit | None:

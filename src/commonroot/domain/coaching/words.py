@@ -2,18 +2,20 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
 
 from commonroot.domain.coaching.choices import Part
 from commonroot.domain.coaching.keys import (
     PairKeyError,
-    need_key,
+    begin_key,
     open_sealed,
     read_key,
     seal,
 )
-from commonroot.domain.coaching.models import Visit, VisitNote
+from commonroot.domain.coaching.models import Pair, Visit, VisitNote
 from commonroot.domain.network.models import Person
 
 
@@ -34,29 +36,49 @@ def bind(visit: uuid.UUID, note: uuid.UUID, part: str) -> str:
 
 
 def seal_note(visit: Visit, note: uuid.UUID, part: Part, words: str) -> str:
-    """Seal a line with the key of its pair, in the transaction that holds the pair.
+    """Seal a line with the key of its pair, which the caller holds.
 
-    A key is made for a pair's first line alone. Where lines are there and their key is
-    not, raises PairKeyError: with another key they would never open again together.
+    Raises PairKeyError where the pair has sealed lines and their key is missing or is
+    another one: what a new key seals would close when the old one is put back.
     """
-    name = visit.pair.sealed_with
-    has_lines = VisitNote.objects.filter(visit__pair=visit.pair_id).exists()
-    key = read_key(name) if has_lines else need_key(name)
-    return seal(words, key, bind(visit.pk, note, part.value))
+    return seal(words, need_key(visit.pair), bind(visit.pk, note, part.value))
 
 
-def open_notes(visit: Visit, notes: Iterable[VisitNote] | None = None) -> list[Said]:
+def need_key(pair: Pair) -> bytes:
+    """Read the key of a pair, and make it where nothing of the pair is sealed yet."""
+    sealed = VisitNote.objects.filter(visit__pair=pair).order_by("-at")
+    if not sealed.exists():
+        return begin_key(pair.sealed_with)
+    key = read_key(pair.sealed_with)
+    if not any(open_note(each, key).words is not None for each in sealed.iterator()):
+        raise PairKeyError
+    return key
+
+
+def open_notes(visit: Visit) -> list[Said]:
     """Open the lines of a visit, as they were written.
 
-    Whoever calls this has made sure that the viewer is one of the two, and may give the
-    notes of the visit where they were fetched already.
+    Whoever calls this has made sure that the viewer is one of the two.
     """
+    return open_lines(visit.pair, visit.notes.select_related("by"))
+
+
+def open_each(visits: QuerySet[Visit]) -> Iterator[tuple[Visit, list[Said]]]:
+    """Open the lines of many visits, all of them read at once.
+
+    Whoever calls this has made sure that the viewer is one of the two in each.
+    """
+    lines = Prefetch("notes", VisitNote.objects.select_related("by"))
+    for visit in visits.prefetch_related(lines):
+        yield visit, open_lines(visit.pair, visit.notes.all())
+
+
+def open_lines(pair: Pair, notes: Iterable[VisitNote]) -> list[Said]:
+    """Open lines of a pair; without its key none of them has words."""
     try:
-        key = read_key(visit.pair.sealed_with)
+        key = read_key(pair.sealed_with)
     except PairKeyError:
         key = b""
-    if notes is None:
-        notes = visit.notes.select_related("by")
     return [open_note(each, key) for each in notes]
 
 

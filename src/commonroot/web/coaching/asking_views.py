@@ -22,6 +22,7 @@ from commonroot.domain.coaching.tasks import tell_other
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import places_where
 from commonroot.web.coaching.forms import AgainForm, AskForm, FocusForm
+from commonroot.web.coaching.visit_page import show_page
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
 
@@ -105,23 +106,24 @@ def do(
 
 @require_POST
 def agree_visit(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
-    """Agree to a visit; a teacher says what to look at."""
+    """Agree to a visit; a teacher says what to look at, and loses none of it."""
     viewer = viewer_of(request)
     found = get(find_visit, viewer, visit)
     form = FocusForm(request.POST)
-    if not form.is_valid():
-        problem = " ".join(
-            str(each) for found in form.errors.values() for each in found
-        )
-        messages.error(request, problem)
-        return redirect("coaching:show-visit", found.pk)
-    focus = form.read_focus()
-    return do(
-        request,
-        found,
-        lambda: actions.answer_visit(by=viewer, visit=found, agrees=True, focus=focus),
-        _("It is agreed."),
-    )
+    if form.is_valid():
+        focus = form.read_focus()
+        try:
+            actions.answer_visit(by=viewer, visit=found, agrees=True, focus=focus)
+        except VisitError as problem:
+            if not focus:
+                messages.error(request, str(problem))
+                return redirect("coaching:show-visit", found.pk)
+            form.add_error("words", str(problem))
+        else:
+            tell(viewer, found)
+            messages.success(request, _("It is agreed."))
+            return redirect("coaching:show-visit", found.pk)
+    return show_page(request, viewer, found, focus_form=form)
 
 
 @require_POST
@@ -165,8 +167,6 @@ def hold_visit(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
 @require_POST
 def look_again(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
     """Choose a date to look again."""
-    from commonroot.web.coaching.views import show_page  # noqa: PLC0415  # each shows the other's page
-
     viewer = viewer_of(request)
     found = get(find_visit, viewer, visit)
     form = AgainForm(request.POST)

@@ -10,6 +10,7 @@ from commonroot.domain.coaching.rules import (
 )
 from commonroot.web.shell.page import Page
 
+VISITED_NOTE = "the teacher who was visited, also when their last role has ended"
 OWN_NOTE = "one's own visits only: the coach, and the teacher who was visited"
 
 
@@ -27,6 +28,7 @@ PAGES: Mapping[str, Page] = {
         SEE_SHOWN_FOCUS, about="place", note="what teachers let their principal see"
     ),
     "coaching:show-visit": own(),
+    "coaching:print-visit": own(),
     "coaching:agree-visit": own(changes=True),
     "coaching:decline-visit": own(changes=True),
     "coaching:call-off": own(changes=True),
@@ -37,25 +39,14 @@ PAGES: Mapping[str, Page] = {
         OWN_ROOM,
         about="visited",
         own=True,
-        stays=True,
         changes=True,
         note="the teacher who was visited",
     ),
     "coaching:hide-focus": Page(
-        OWN_ROOM,
-        about="visited",
-        own=True,
-        stays=True,
-        changes=True,
-        note="the teacher who was visited",
+        OWN_ROOM, about="visited", own=True, stays=True, changes=True, note=VISITED_NOTE
     ),
     "coaching:erase-words": Page(
-        OWN_ROOM,
-        about="visited",
-        own=True,
-        stays=True,
-        changes=True,
-        note="the teacher who was visited",
+        OWN_ROOM, about="visited", own=True, stays=True, changes=True, note=VISITED_NOTE
     ),
     "coaching:take-back-note": Page(
         VISIT, about="visit note", own=True, changes=True, note="one's own line"

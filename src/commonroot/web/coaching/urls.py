@@ -12,6 +12,7 @@ urlpatterns = [
     path("visits/counts/", views.list_counts, name="list-counts"),
     path("places/<uuid:place>/visits/", views.list_shown, name="list-shown"),
     path("visits/<uuid:visit>/", views.show_visit, name="show-visit"),
+    path("visits/<uuid:visit>/paper/", paper_views.print_visit, name="print-visit"),
     path("visits/<uuid:visit>/agree/", asking_views.agree_visit, name="agree-visit"),
     path(
         "visits/<uuid:visit>/decline/", asking_views.decline_visit, name="decline-visit"

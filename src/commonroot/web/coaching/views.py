@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from commonroot.domain.audit.actions import note_look
 from commonroot.domain.coaching import actions
-from commonroot.domain.coaching.choices import OF_TEACHER, Part, VisitState
+from commonroot.domain.coaching.choices import Part, VisitState
 from commonroot.domain.coaching.models import Visit
 from commonroot.domain.coaching.queries import (
     count_visits,
@@ -27,35 +27,27 @@ from commonroot.domain.coaching.queries import (
 )
 from commonroot.domain.coaching.reasons import VisitError
 from commonroot.domain.coaching.rules import SEE_SHOWN_FOCUS
-from commonroot.domain.coaching.words import open_notes
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.school_years import days_of, year_of
 from commonroot.domain.network.sight import today
 from commonroot.web.coaching.asking_views import may_ask
-from commonroot.web.coaching.forms import AgainForm, FocusForm
+from commonroot.web.coaching.visit_page import show_page
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 
-MOST_SHOWN = 60
-# So long one finds what did not come about.
-RECENT = dt.timedelta(days=90)
+MOST_ON_A_PAGE = 30
 
 
 @require_safe
 def list_visits(request: HttpRequest) -> HttpResponse:
-    """List one's own visits: what waits, what comes, what was."""
+    """List one's own visits: what waits, what comes, and page by page what was."""
     viewer = viewer_of(request)
     own = visits_of(viewer)
+    past = own.exclude(state__in=actions.OPEN)
     shown = {
         "waiting": own.filter(state=VisitState.ASKED).order_by("day"),
         "coming": own.filter(state=VisitState.AGREED).order_by("day", "starts"),
-        "held": Paginator(own.filter(state=VisitState.HELD), MOST_SHOWN).get_page(
-            request.GET.get("page")
-        ),
-        "not_held": own.filter(
-            state__in=(VisitState.DECLINED, VisitState.CALLED_OFF),
-            day__gte=today() - RECENT,
-        ).order_by("-day"),
+        "earlier": Paginator(past, MOST_ON_A_PAGE).get_page(request.GET.get("page")),
         "may_ask": may_ask(viewer),
     }
     return render(request, "coaching/list_visits.html", shown)
@@ -66,51 +58,6 @@ def show_visit(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
     """Show a visit with its words, to the two whom they belong to."""
     viewer = viewer_of(request)
     return show_page(request, viewer, get(find_visit, viewer, visit))
-
-
-def show_page(
-    request: HttpRequest,
-    viewer: Person,
-    visit: Visit,
-    *,
-    again_form: AgainForm | None = None,
-    problem: str = "",
-    kept: dict[str, str] | None = None,
-) -> HttpResponse:
-    """Show the page of a visit, with what is wrong in its forms and what was typed."""
-    is_teacher = visit.pair.teacher_id == viewer.pk
-    notes = open_notes(visit)
-    if notes:
-        note_look(by=viewer, kind="visit note", key=visit.pk, place=visit.school)
-    parts = [
-        (
-            part,
-            [each for each in notes if each.part == part],
-            visit.erased is None
-            and actions.may_write(viewer, visit)
-            and (is_teacher or part not in OF_TEACHER),
-            (kept or {}).get(part.value, ""),
-        )
-        for part in Part
-    ]
-    shown = {
-        "visit": visit,
-        "other": visit.pair.coach if is_teacher else visit.pair.teacher,
-        "is_teacher": is_teacher,
-        "is_asked": visit.state == VisitState.ASKED and visit.asked_by_id != viewer.pk,
-        "may_hold": visit.state == VisitState.AGREED and visit.day <= today(),
-        "may_call_off": visit.state in actions.OPEN,
-        "parts": parts,
-        "looks_again": actions.found_again(visit),
-        "is_closed": any(each.words is None for each in notes),
-        "focus_form": FocusForm(),
-        "again_form": again_form or AgainForm(),
-        "problem": problem,
-        "note_key": uuid.uuid4(),
-        "viewer": viewer,
-    }
-    status = 422 if problem or again_form is not None else 200
-    return render(request, "coaching/show_visit.html", shown, status=status)
 
 
 @require_POST
@@ -127,6 +74,8 @@ def add_note(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
         actions.add_note(by=viewer, visit=found, part=part, words=words, key=key)
     except VisitError as error:
         problem = str(error)
+    except PermissionDenied:
+        problem = _("You cannot write in this visit any more.")
     if request.headers.get("Accept", "") == "application/json":
         told = {"kept": not problem, "problem": problem}
         return JsonResponse(told, status=422 if problem else 200)
@@ -178,7 +127,13 @@ def get_visited(request: HttpRequest, visit: uuid.UUID) -> tuple[Person, Visit]:
 def show_focus(request: HttpRequest, visit: uuid.UUID) -> HttpResponse:
     """Let the principal see with whom one works and on what focus."""
     viewer, found = get_visited(request, visit)
-    actions.show_focus(by=viewer, visit=found, focus=request.POST.get("focus", ""))
+    focus = request.POST.get("focus", "")
+    try:
+        actions.show_focus(by=viewer, visit=found, focus=focus)
+    except VisitError as problem:
+        return show_page(
+            request, viewer, found, problem=str(problem), shown_focus=focus
+        )
     messages.success(
         request, _("Your principal can see this now. You can stop it here.")
     )

@@ -431,3 +431,23 @@ def test_a_coach_writes_only_when_both_have_agreed(cast):
         write(cast.Carla, declined)
 
     assert VisitNote.objects.count() == 0
+
+
+def test_other_words_under_a_key_that_is_known_are_refused_and_not_said_to_be_kept(
+    cast, agreed
+):
+    key = uuid.uuid4()
+    told = {"by": cast.Carla, "visit": agreed, "key": key}
+    first = actions.add_note(**told, part=Part.SEEN, words="First")
+    assert actions.add_note(**told, part=Part.SEEN, words="First ") == first
+    for part, words in ((Part.SEEN, "Second"), (Part.TALK, "First")):
+        with pytest.raises(VisitError, match="Keep this one once more"):
+            actions.add_note(**told, part=part, words=words)
+
+
+def test_a_principal_no_longer_sees_with_whom_somebody_worked_who_left(cast, held):
+    actions.show_focus(by=cast.Grace, visit=held, focus="Transitions")
+    assert list(visits_shown_to(cast.Ben, cast.Oak)) == [held]
+    Role.objects.filter(person=cast.Grace).update(last=today() - TOMORROW)
+
+    assert list(visits_shown_to(cast.Ben, cast.Oak)) == []

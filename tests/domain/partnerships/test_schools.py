@@ -10,8 +10,9 @@ from commonroot.domain.network.actions import add_place
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.place_actions import remove_place
 from commonroot.domain.partnerships.partnership_actions import begin_partnership
+from commonroot.domain.partnerships.plan_actions import note_readiness
 from commonroot.domain.partnerships.queries import schools_served, whole_school_partners
-from commonroot.domain.partnerships.reasons import PartnershipError
+from commonroot.domain.partnerships.reasons import PartnershipError, UnreadyError
 from commonroot.domain.partnerships.school_actions import (
     add_school,
     begin_whole,
@@ -44,6 +45,35 @@ def part(cast, kept):
 
 def names(places):
     return [place.name for place in places]
+
+
+def test_a_partnership_starts_with_three_schools_and_adds_others_by_readiness(
+    cast, kept
+):
+    schools = [
+        add_place(by=SYSTEM, name=name, kind=PlaceKind.SCHOOL, above=cast.North)
+        for name in ("Ash", "Birch", "Cedar", "Dogwood")
+    ]
+    *starters, fourth = schools
+
+    def add(school, **more):
+        return add_school(
+            by=cast.Farid, partnership=kept, school=school, first=SEPTEMBER, **more
+        )
+
+    for each in starters:
+        add(each)
+    with pytest.raises(UnreadyError, match="Say how one can tell"):
+        add(fourth)
+    assert kept.readiness_notes.count() == 0
+    add(fourth, readiness="Its team asked for it, and logs every day")
+    assert [(each.school, each.text) for each in kept.readiness_notes.all()] == [
+        (fourth, "Its team asked for it, and logs every day")
+    ]
+    note_readiness(by=cast.Farid, partnership=kept, school=cast.Oak, text="Ready")
+    add(cast.Oak)
+    assert kept.parts.count() == 5
+    assert kept.readiness_notes.count() == 2
 
 
 def test_a_school_takes_part_from_a_day_and_once(cast, kept, part):

@@ -11,6 +11,7 @@ from commonroot.domain.network import letters
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.group_actions import add_group
 from commonroot.domain.network.models import Membership, SchoolDay
+from commonroot.domain.preparing.letters import send_reminder
 from commonroot.domain.preparing.reminders import (
     ask_owners,
     find_reminder_day,
@@ -114,3 +115,19 @@ def test_one_letter_that_is_refused_keeps_no_other(cast, team, monkeypatch):
     remind_teams(dt.date(2026, 11, 30))
 
     assert [letter.to for letter in mail.outbox] == [["carla@example.org"]]
+
+
+@pytest.mark.parametrize("change", ["role", "state"])
+def test_a_letter_that_waited_is_not_sent_to_whoever_left_or_for_what_is_called_off(
+    cast, team, change
+):
+    meeting = Meeting.objects.create(team=team, day=WEDNESDAY)
+    if change == "role":
+        cast.Ana.roles.update(last=dt.date(2026, 6, 30))
+    else:
+        Meeting.objects.update(state="called_off")
+    for person in (cast.Ana, cast.Carla):
+        send_reminder.enqueue(str(meeting.pk), str(person.pk), 1)
+
+    expected = {"role": [["carla@example.org"]], "state": []}[change]
+    assert [letter.to for letter in mail.outbox] == expected

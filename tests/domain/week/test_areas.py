@@ -83,7 +83,7 @@ def list_papers(person):
 
 def test_a_visit_has_its_sheet_for_both(cast):
     visit = plan_visit(cast)
-    sheet = [("The visit’s own page, to print", "coaching:show-visit", visit.pk)]
+    sheet = [("The visit on paper", "coaching:print-visit", visit.pk)]
 
     assert [list_papers(each) for each in (cast.Carla, cast.Grace, cast.Dev)] == [
         sheet,

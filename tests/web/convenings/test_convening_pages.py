@@ -498,3 +498,54 @@ def test_words_and_thanks_are_taken_back_also_by_whoever_left(cast, browse, spri
     grace.post(address("take-back-thanks", thanks.pk))
 
     assert (Words.objects.count(), Thanks.objects.count()) == (0, 0)
+
+
+def test_the_kit_holds_plans_for_those_alone_who_may_see_them(cast, browse, spring):
+    oak = spring.teams.get(school=cast.Oak)
+    for aim, is_shared in (("Kept inside", False), ("Told to all", True)):
+        Plan.objects.create(
+            team=oak,
+            aim=aim,
+            first_step="Ask",
+            owner=cast.Ana,
+            by_when=dt.date(2026, 9, 1),
+            is_shared=is_shared,
+        )
+    after = actions.begin_convening(
+        by=cast.Elena, place=cast.Region, name="Next", day=dt.date(2027, 5, 15)
+    )
+    actions.invite_schools(by=cast.Elena, convening=after, schools=[cast.Oak.pk])
+
+    def read(person):
+        pdf = browse(person).get(address("print-kit", after.pk))
+        pages = PdfReader(io.BytesIO(pdf.content)).pages
+        text = " ".join(page.extract_text() for page in pages).replace("\n", " ")
+        return [aim for aim in ("Kept inside", "Told to all") if aim in text]
+
+    assert read(cast.Elena) == ["Told to all"]
+    assert read(cast.Dev) == ["Kept inside", "Told to all"]
+
+
+def test_what_became_of_a_plan_is_told_once_and_not_written_over(cast, browse, spring):
+    plan = Plan.objects.create(
+        team=spring.teams.get(school=cast.Oak),
+        aim="Buses",
+        first_step="Ask",
+        owner=cast.Ana,
+        by_when=dt.date(2026, 9, 1),
+    )
+    ana = browse(cast.Ana)
+    told = {"outcome": "done", "happened": "All drivers came"}
+    ana.post(address("tell-plan", plan.pk), told)
+    late = ana.post(address("tell-plan", plan.pk), {"outcome": "not"}, follow=True)
+    plan.refresh_from_db()
+
+    assert (plan.outcome, plan.happened) == ("done", "All drivers came")
+    assert "It was told already" in late.content.decode()
+
+
+def test_a_name_on_several_lines_is_one_line_in_every_letter(cast):
+    made = actions.begin_convening(
+        by=cast.Elena, place=cast.Region, name="Spring\r\nBcc: x@example.org", day=MAY
+    )
+    assert made.name == "Spring Bcc: x@example.org"

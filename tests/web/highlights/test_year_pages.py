@@ -322,3 +322,41 @@ def test_a_year_that_is_too_far_away_is_refused(cast, browse, year):
 
     assert "Write a school year like 2025-26" in answer.content.decode()
     assert not YearPage.objects.exists()
+
+
+def test_a_number_that_nobody_checked_is_not_read_on_a_published_page(
+    cast, browse, published
+):
+    actions.draw_highlight(by=cast.Elena, page=published, key="visits")
+    texts = [
+        browse(person).get(address(name, published.pk)).content.decode()
+        for person in (cast.Hugo, cast.Elena)
+        for name in ("show-year", "tell-year")
+    ]
+    assert [("classroom visit" in each) for each in texts] == [False] * 4
+    made = browse(cast.Elena).get(address("make-year", published.pk))
+    assert "classroom visit" in made.content.decode()
+    actions.check_highlight(
+        by=cast.Farid, highlight=published.highlights.get(definition="visits")
+    )
+    read = browse(cast.Hugo).get(address("show-year", published.pk))
+    assert "classroom visit" in read.content.decode()
+
+
+def test_words_that_two_write_at_once_are_both_kept(cast, browse, page):
+    blank = {"initial-lead": "", "initial-shifts": "", "initial-did_not_work": ""}
+    for person, words in (
+        (cast.Elena, {"lead": "A good year", "did_not_work": "The bell"}),
+        (cast.Farid, {"shifts": "More voices"}),
+    ):
+        browse(person).post(
+            address("write-year", page.pk),
+            {"lead": "", "shifts": "", "did_not_work": "", **blank, **words},
+        )
+    page.refresh_from_db()
+
+    assert (page.lead, page.shifts, page.did_not_work) == (
+        "A good year",
+        "More voices",
+        "The bell",
+    )

@@ -1,6 +1,8 @@
 """One's own hours, certificates and badges; and a badge that a stranger's program checks."""
 
+import base64
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -12,6 +14,8 @@ from pypdf import PdfReader
 
 from commonroot.domain.learning.badges import read_key
 from commonroot.domain.learning.path_models import IssuedBadge
+from commonroot.domain.network.models import Role
+from commonroot.domain.network.sight import today
 from domain.learning.test_paths import hold
 
 DID = "did:web:testserver"
@@ -148,3 +152,41 @@ def test_the_record_speaks_spanish(cast, browse, seat):
     client.cookies["django_language"] = "es"
 
     assert "Mi aprendizaje" in client.get(address("show-record")).content.decode()
+
+
+def read_claims(token):
+    body = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+
+
+def test_whoever_asks_does_not_choose_where_a_badge_is_looked_up(
+    cast, browse, seat, settings
+):
+    settings.ALLOWED_HOSTS = ["roots.example.org", "localhost"]
+    settings.SECURE_SSL_REDIRECT = True
+    grace, way = browse(cast.Grace), {"headers": {"host": "localhost:1"}}
+    answer = grace.post(address("give-badge", seat.pk), secure=True, **way)
+    claims = read_claims(answer.content.decode())
+
+    assert claims["iss"] == "did:web:roots.example.org"
+    assert claims["credentialStatus"]["statusListCredential"].startswith(
+        "https://roots.example.org/"
+    )
+
+
+def test_a_badge_that_was_taken_back_is_not_given_again(cast, browse, seat):
+    get_badge(browse, cast, seat)
+    browse(cast.Grace).post(address("take-back-badge", seat.pk))
+    again = browse(cast.Grace).post(address("give-badge", seat.pk), follow=True)
+
+    assert "You took this badge back" in again.content.decode()
+
+
+def test_whoever_left_still_takes_their_badge_back(cast, browse, seat):
+    get_badge(browse, cast, seat)
+    Role.objects.filter(person=cast.Grace).update(last=today() - dt.timedelta(days=1))
+    other = browse(cast.Ana).post(address("take-back-badge", seat.pk))
+    browse(cast.Grace).post(address("take-back-badge", seat.pk))
+
+    assert other.status_code == 404
+    assert IssuedBadge.objects.get().revoked is not None

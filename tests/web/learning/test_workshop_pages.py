@@ -24,7 +24,11 @@ from commonroot.domain.learning.models import (
     Workshop,
 )
 from commonroot.domain.learning.room_queries import quotes_of
-from commonroot.domain.learning.series_actions import change_session, set_facilitator
+from commonroot.domain.learning.series_actions import (
+    change_session,
+    say_held,
+    set_facilitator,
+)
 from commonroot.domain.learning.tasks import digest
 from commonroot.domain.network.actions import give_role
 from commonroot.domain.network.sight import today
@@ -287,11 +291,11 @@ def test_an_agreement_is_adopted_when_nobody_says_not_yet(cast, browse, series):
     review = {"review": (today() + dt.timedelta(days=30)).isoformat()}
     carla.post(
         address("answer-agreement", made.pk),
-        {"answer": "not_yet", "words": "Too vague"},
+        {"answer": "not_yet", "words": "Too vague", "wording": "0"},
     )
     early = carla.post(address("adopt-agreement", made.pk), review)
     assert early.status_code == 422
-    carla.post(address("answer-agreement", made.pk), {"answer": "yes"})
+    carla.post(address("answer-agreement", made.pk), {"answer": "yes", "wording": "0"})
     carla.post(address("adopt-agreement", made.pk), review)
     made.refresh_from_db()
 
@@ -502,7 +506,7 @@ def test_yes_with_a_change_alone_adopts_nothing(cast, browse, series):
     for answer in ("with_change", "yes"):
         carla.post(
             address("answer-agreement", made.pk),
-            {"answer": answer, "words": "Shorter"},
+            {"answer": answer, "words": "Shorter", "wording": "0"},
         )
         carla.post(address("adopt-agreement", made.pk), review)
         made.refresh_from_db()
@@ -562,10 +566,14 @@ def test_whoever_was_there_for_all_of_a_session_is_so_when_it_grows(
     session = Session.objects.get()
     for seat, minutes in zip(Seat.objects.order_by("pk"), (120, 45), strict=True):
         Attendance.objects.create(
-            session=session, seat=seat, minutes=minutes, way="list"
+            session=session,
+            seat=seat,
+            minutes=minutes,
+            is_whole=minutes == 120,
+            way="list",
         )
     seen = []
-    for minutes in (150, 30):
+    for minutes in (150, 30, 120):
         change_session(
             by=cast.Carla,
             session=session,
@@ -575,7 +583,7 @@ def test_whoever_was_there_for_all_of_a_session_is_so_when_it_grows(
         )
         seen.append(sorted(Attendance.objects.values_list("minutes", flat=True)))
 
-    assert seen == [[45, 150], [30, 30]]
+    assert seen == [[45, 150], [30, 30], [30, 120]]
 
 
 def test_who_taught_what_was_held_stays(cast, browse, series):
@@ -949,3 +957,25 @@ def test_what_a_guest_said_or_needs_is_kept_by_no_browser(cast, browse, name, gi
 
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_new_code_closes_the_door_of_the_one_before(cast, browse, series):
+    session = Session.objects.get()
+    old = address("come-in", session.code)
+    refused = browse(cast.Grace).post(address("renew-code", session.pk))
+    browse(cast.Carla).post(address("renew-code", session.pk))
+    session.refresh_from_db()
+    new = address("come-in", session.code)
+
+    assert refused.status_code == 404
+    assert [browse().get(each).status_code for each in (old, new)] == [404, 200]
+
+
+def test_the_code_lets_nobody_in_when_the_session_is_over(cast, browse, series):
+    session = Session.objects.get()
+    say_held(by=cast.Carla, session=session)
+    late = browse().post(address("come-in", session.code), {"guest": "Invented"})
+
+    assert late.status_code == 422
+    assert "This session is over." in late.content.decode()
+    assert Attendance.objects.count() == 0

@@ -382,7 +382,11 @@ def test_thirty_things_take_no_more_queries_than_three(cast, browse, kept):
                 by=SYSTEM, kind=PlaceKind.SCHOOL, name=f"S{number}", above=cast.North
             )
             part = add_school(
-                by=cast.Farid, partnership=kept, school=school, first=today()
+                by=cast.Farid,
+                partnership=kept,
+                school=school,
+                first=today(),
+                readiness="x",
             )
             begin_whole(by=cast.Farid, part=part, first=today())
             note_readiness(by=cast.Dev, partnership=kept, school=school, text="x")

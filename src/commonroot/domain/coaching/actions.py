@@ -21,7 +21,7 @@ from commonroot.domain.coaching.models import Pair, Visit, VisitNote
 from commonroot.domain.coaching.queries import find_following
 from commonroot.domain.coaching.reasons import VisitError
 from commonroot.domain.coaching.rules import BE_VISITED, VISIT
-from commonroot.domain.coaching.words import seal_note
+from commonroot.domain.coaching.words import open_words, seal_note
 from commonroot.domain.network.deeds import note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason, today
@@ -123,12 +123,19 @@ def hold_visit(*, by: Person, visit: Visit) -> Visit:
 def add_note(
     *, by: Person, visit: Visit, part: Part, words: str, key: uuid.UUID
 ) -> VisitNote:
-    """Add a line to a visit's words, sealed. One that is sent again is kept once."""
+    """Add a line to a visit's words, sealed. One that is sent again is kept once.
+
+    Raises VisitError for other words under a key that is known: nothing is lost unseen.
+    """
     found = need_own(by, visit)
     known = VisitNote.objects.filter(pk=key).first()
     if known is not None:
         if known.by_id != by.pk or known.visit_id != found.pk:
             raise PermissionDenied
+        if (known.part, open_words(known)) != (part, words.strip()):
+            raise VisitError(
+                _("This page kept another line before. Keep this one once more.")
+            )
         return known
     return write(by, found, part, words, key)
 

@@ -129,13 +129,19 @@ def count_visit_minutes(around: Place, first: dt.date, last: dt.date) -> VisitMi
 
 
 def visits_shown_to(viewer: Person, school: Place) -> QuerySet[Visit]:
-    """List the visits of which a school's principal may see with whom and what focus."""
+    """List the visits of which a school's principal may see with whom and what focus.
+
+    Those of teachers who still work there: whoever left is nobody's to look up.
+    """
     return (
         Visit.objects.filter(
             school=school,
             school__in=places_where(viewer, SEE_SHOWN_FOCUS),
             is_shown=True,
             state__in=(VisitState.AGREED, VisitState.HELD),
+            pair__teacher__in=held_now(Role.objects.filter(place=school)).values(
+                "person"
+            ),
         )
         .select_related("pair__coach", "pair__teacher")
         .order_by("-day")

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from commonroot.domain.coaching.models import Visit
+from commonroot.domain.coaching.queries import find_visit
 from commonroot.domain.network.letters import send_or_wait, write_address
 from commonroot.domain.network.models import Person
 
@@ -17,7 +18,7 @@ def tell_other(visit: str, person: str, tried: int = 0) -> bool:
     """Tell one of the two that something about a visit waits for them or has changed."""
     found = Visit.objects.filter(pk=visit).first()
     reader = Person.objects.filter(pk=person, is_active=True).first()
-    if found is None or reader is None:
+    if found is None or reader is None or find_visit(reader, found.pk) is None:
         return False
     with override(reader.language or settings.LANGUAGE_CODE):
         subject = _("About a visit")

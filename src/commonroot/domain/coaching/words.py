@@ -63,6 +63,11 @@ def open_notes(visit: Visit) -> list[Said]:
     return open_lines(visit.pair, visit.notes.select_related("by"))
 
 
+def open_words(note: VisitNote) -> str | None:
+    """Open the words of one line; None where the key does not open them."""
+    return open_lines(note.visit.pair, [note])[0].words
+
+
 def open_each(visits: QuerySet[Visit]) -> Iterator[tuple[Visit, list[Said]]]:
     """Open the lines of many visits, all of them read at once.
 

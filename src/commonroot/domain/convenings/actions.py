@@ -50,10 +50,10 @@ def begin_convening(
     last = Convening.objects.filter(place=place, day__lt=day).first()
     made = Convening.objects.create(
         place=place,
-        name=name.strip(),
+        name=" ".join(name.split()),
         day=day,
         starts=starts,
-        where=where.strip(),
+        where=" ".join(where.split()),
         follows=last,
     )
     note_deed(by, "begin", "convening", made.pk, place, reason)
@@ -85,8 +85,8 @@ def change_convening(
     if others.filter(day=day).exists():
         raise ConveningError(_("There is a convening on this day already."))
     need_near(day)
-    found.name, found.day, found.starts = name.strip(), day, starts
-    found.where = where.strip()
+    found.name, found.day, found.starts = " ".join(name.split()), day, starts
+    found.where = " ".join(where.split())
     found.follows = others.filter(day__lt=day).first()
     found.save(update_fields=["name", "day", "starts", "where", "follows"])
     note_deed(by, "change", "convening", found.pk, found.place, reason)

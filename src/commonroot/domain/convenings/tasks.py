@@ -82,11 +82,13 @@ def invite_team(team: str, person: str, tried: int = 0) -> bool:
 def remind_owner(plan: str, tried: int = 0) -> bool:
     """Tell whoever sees to a plan what was planned, in words of the team."""
     found = (
-        Plan.objects.filter(pk=plan, outcome="", owner__is_active=True)
+        Plan.objects.filter(pk=plan, outcome="")
         .select_related("owner", "team__convening", "team__school")
         .first()
     )
     if found is None or found.owner is None:
+        return False
+    if not plans_owned_by(found.owner).filter(pk=found.pk).exists():
         return False
     reader = found.owner
     with override(reader.language or settings.LANGUAGE_CODE):

@@ -165,10 +165,14 @@ def make_plan(
 
 @transaction.atomic
 def tell_plan(*, by: Person, plan: Plan, outcome: Outcome, happened: str = "") -> Plan:
-    """Say what became of a plan; not is an answer too."""
+    """Say what became of a plan, once; not is an answer too. Raises ConveningError."""
     reason = ""
     if not plans_owned_by(by).filter(pk=plan.pk).exists():
         reason = need_reason(by, BRING_TEAM, plan.team.school)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if plan.outcome:
+        told = plan.get_outcome_display()
+        raise ConveningError(_("It was told already: %(told)s") % {"told": told})
     plan.outcome, plan.happened = outcome, happened.strip()[:400]
     plan.told = today()
     plan.save(update_fields=["outcome", "happened", "told"])

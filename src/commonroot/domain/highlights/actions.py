@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from commonroot.domain.highlights.choices import Words
 from commonroot.domain.highlights.definitions import CHECKS, DEFINITIONS, look_up
 from commonroot.domain.highlights.facts import gather_facts, write_facts
+from commonroot.domain.highlights.few import need_many, tells_of_few
 from commonroot.domain.highlights.models import Highlight, Quote, YearPage
 from commonroot.domain.highlights.quotes import quotes_seen_by
 from commonroot.domain.highlights.reasons import YearError
@@ -37,6 +38,8 @@ def begin_page(*, by: Person, place: Place, school_year: str) -> YearPage:
     page, made = YearPage.objects.get_or_create(place=place, school_year=school_year)
     if made:
         for key, definition in DEFINITIONS.items():
+            if tells_of_few(page, key):
+                continue
             if key == CHECKS or look_up(definition, span).sources:
                 draw(by, page, key)
         note_deed(by, "begin", "year page", page.pk, place, reason)
@@ -68,6 +71,7 @@ def draw_highlight(
     if key not in DEFINITIONS:
         raise YearError(_("There is no such number."))
     YearPage.objects.select_for_update().get(pk=page.pk)
+    need_many(page, [key])
     open_ones = page.highlights.filter(definition=key, published=None, ended=None)
     open_ones.update(ended=timezone.now())
     made = draw(by, page, key, at_least=at_least)
@@ -111,6 +115,7 @@ def check_highlight(*, by: Person, highlight: Highlight) -> Highlight:
     now = look_up(DEFINITIONS[found.definition], span)
     if now.digest != found.digest:
         raise YearError(_("The records have changed since it was drawn. Draw it anew."))
+    need_many(page, [found.definition])
     found.checked, found.checked_by = timezone.now(), by
     if page.published is not None:
         publish(found)
@@ -172,6 +177,7 @@ def publish_page(*, by: Person, page: YearPage) -> YearPage:
         raise YearError(
             _("What people did never stands without the number of changes checked.")
         )
+    need_many(found, keys)
     for each in standing:
         publish(each)
         each.save(update_fields=["published"])

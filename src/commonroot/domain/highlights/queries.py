@@ -136,6 +136,14 @@ def tell_numbers(page: YearPage) -> list[Told]:
     return told
 
 
+def numbers_to_read(page: YearPage) -> list[Told]:
+    """Tell the numbers that readers of a page see: of a published one, what was checked."""
+    told = tell_numbers(page)
+    if page.published is None:
+        return told
+    return [each for each in told if each.highlight.published is not None]
+
+
 def write_change(highlight: Highlight, found: Found) -> str:
     """Write what the records say now, where they no longer say what is told."""
     if found.digest == highlight.digest and found.value == highlight.value:

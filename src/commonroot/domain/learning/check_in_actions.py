@@ -16,7 +16,7 @@ from commonroot.domain.learning.choices import (
     SeriesState,
     Standing,
 )
-from commonroot.domain.learning.models import Attendance, Seat, Session
+from commonroot.domain.learning.models import Attendance, Seat, Session, make_code
 from commonroot.domain.learning.preparing import has_sight, need_to_prepare
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.seat_actions import find_school, hold_series
@@ -64,7 +64,12 @@ def put_down(
     Attendance.objects.update_or_create(
         session=session,
         seat=seat,
-        defaults={"minutes": minutes, "way": way, "by": by},
+        defaults={
+            "minutes": minutes,
+            "is_whole": minutes == session.minutes,
+            "way": way,
+            "by": by,
+        },
     )
     if seat.state != SeatState.COMING:
         seat.state, seat.waited_since = SeatState.COMING, None
@@ -157,17 +162,36 @@ def find_stay(session: Session, now: dt.datetime) -> int:
 
 
 def need_today(session: Session) -> None:
-    """Refuse a code on any day but that of its session, and when it does not take place."""
+    """Refuse a code on any day but that of its session, and when it it does not take place."""
     if session.day != today():
         raise LearningError(_("This code is for another day."))
     if session.series.state == SeriesState.CALLED_OFF:
         raise LearningError(_("This series was called off."))
 
 
+def need_open_door(session: Session) -> None:
+    """Refuse to let anybody in by the code on another day, or when the session is over."""
+    need_today(session)
+    if session.held is not None:
+        raise LearningError(
+            _("This session is over. Whoever taught can still add you to the list.")
+        )
+
+
+@transaction.atomic
+def renew_code(*, by: Person, session: Session) -> Session:
+    """Make the code at the door anew: the one before opens nothing from now on."""
+    reason = need_to_prepare(by, session.series)
+    session.code = make_code()
+    session.save(update_fields=["code"])
+    note_deed(by, "renew", "code", session.pk, session.series.place, reason)
+    return session
+
+
 @transaction.atomic
 def check_in(*, by: Person, session: Session) -> Attendance:
     """Check in with the code at the door, as oneself; once, however often it is read."""
-    need_today(session)
+    need_open_door(session)
     if not has_sight(by, session.series):
         raise LearningError(
             _("This workshop is of another network. Come in as a guest.")
@@ -192,7 +216,7 @@ def check_in(*, by: Person, session: Session) -> Attendance:
 @transaction.atomic
 def check_in_guest(*, session: Session, guest: str, school: Place | None) -> Seat:
     """Check in a guest with the code at the door, by name; the same name is the same guest."""
-    need_today(session)
+    need_open_door(session)
     held = hold_series(session.series)
     by_code = session.attendances.filter(way=CheckInWay.CODE, seat__person=None)
     if by_code.count() >= MOST_GUESTS:

@@ -171,6 +171,7 @@ def make_august(
                 session=session,
                 seat=seat,
                 minutes=AUGUST_MINUTES - (60 if at % 9 == 0 else 0),
+                is_whole=at % 9 != 0,
                 way=CheckInWay.LIST,
             )
             for at, seat in enumerate(seats)
@@ -247,6 +248,7 @@ def make_year(
                 session=session,
                 seat=seat,
                 minutes=minutes if at % 5 else minutes - 30,
+                is_whole=at % 5 != 0,
                 way=CheckInWay.LIST,
             )
             for at, seat in enumerate(seats[school.pk])

@@ -231,11 +231,15 @@ class Seat(Thing):
 
 
 class Attendance(models.Model):
-    """That somebody was in a session, and for how many minutes of it."""
+    """That somebody was in a session, and for how many minutes of it.
+
+    `is_whole` says that they were there for all of it, however long it turns out to be.
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="attendances")
     minutes = models.PositiveSmallIntegerField()
+    is_whole = models.BooleanField(default=False)
     way = models.CharField(max_length=8, choices=CheckInWay)
     by = by_somebody()
     at = models.DateTimeField(auto_now_add=True)

@@ -246,6 +246,8 @@ def issue_badge(*, by: Person, seat: uuid.UUID) -> IssuedBadge:
     minutes = count_held_minutes(found)
     known = IssuedBadge.objects.filter(seat=found).first()
     if known is not None:
+        if known.revoked is not None:
+            raise LearningError(_("You took this badge back. It no longer counts."))
         if known.minutes < minutes:
             known.minutes = minutes
             known.save(update_fields=["minutes"])

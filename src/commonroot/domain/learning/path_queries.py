@@ -323,6 +323,12 @@ def seats_of(viewer: Person) -> list[tuple[Seat, float]]:
     return [(each, round(each.minutes / 60, 1)) for each in seats]
 
 
+def find_badge_seat(viewer: Person, key: uuid.UUID) -> Seat | None:
+    """Find the seat of a badge of one's own, also after one's last role, to take it back."""
+    found = Seat.objects.filter(pk=key, person=viewer, issued_badge__isnull=False)
+    return found.select_related("series__workshop", "series__place").first()
+
+
 def find_attended_seat(viewer: Person, key: uuid.UUID) -> Seat | None:
     """Find a series that one attended oneself, by one's seat in it."""
     if not current_roles(viewer).exists():

@@ -46,13 +46,25 @@ def propose_agreement(*, by: Person, series: Series, text: str) -> RoomAgreement
 
 @transaction.atomic
 def answer_agreement(
-    *, by: Person, agreement: RoomAgreement, answer: Answer, words: str = ""
+    *,
+    by: Person,
+    agreement: RoomAgreement,
+    answer: Answer,
+    words: str = "",
+    wording: int = 0,
 ) -> None:
-    """Answer what was proposed: yes, yes with a change, or not yet and why."""
+    """Answer what was proposed: yes, yes with a change, or not yet and why.
+
+    `wording` says which words were read: the first ones, or those after so many changes.
+    """
     reason = need_to_be_in_room(by, agreement.series)
     held = RoomAgreement.objects.select_for_update().get(pk=agreement.pk)
     if held.adopted or held.ended:
         raise LearningError(_("It was decided already."))
+    if wording != len(held.earlier):
+        raise LearningError(
+            _("It was worded anew meanwhile. Read it, and answer again.")
+        )
     if answer != Answer.YES and not words.strip():
         raise LearningError(_("Say what you would change, or why not yet."))
     AgreementAnswer.objects.update_or_create(

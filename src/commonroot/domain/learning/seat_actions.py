@@ -1,5 +1,6 @@
 """Seats: inviting, asking, answering, and the waiting list."""
 
+import itertools
 import uuid
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from commonroot.domain.audit.actions import record
 from commonroot.domain.learning.choices import SeatState, SeriesState, Standing
 from commonroot.domain.learning.models import Seat, Series
-from commonroot.domain.learning.preparing import need_to_prepare, teaches
+from commonroot.domain.learning.preparing import has_sight, need_to_prepare, teaches
 from commonroot.domain.learning.queries import people_of, series_seen_by
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.rules import CHOOSE_COLLEAGUES, PREPARE_WORKSHOPS
@@ -76,7 +77,10 @@ def invite(
     held = hold_series(series)
     need_open(held)
     seat = find_earlier(held, person, " ".join(guest.split())[:120], school)
-    seat.email = "" if person else email.strip()[:254]
+    address = "" if person else email.strip()[:254]
+    if seat.email.casefold() != address.casefold():
+        forget_needs(seat)
+    seat.email = address
     seat.school = school
     seat.standing = standing or (propose_standing(person, today()) if person else "")
     seat.invited_by, seat.answered = by, None
@@ -88,6 +92,12 @@ def invite(
         send_invitation.enqueue(str(seat.pk))
     note_deed(by, "invite", "seat", seat.pk, held.place, reason)
     return seat
+
+
+def forget_needs(seat: Seat) -> None:
+    """Let go of what somebody needs, and of their letter: another address is another reader."""
+    seat.language = seat.access = seat.food = ""
+    seat.token_digest = None
 
 
 def need_to_invite(
@@ -263,14 +273,19 @@ def remove_seat(*, by: Person, seat: Seat) -> None:
 def fill_free_seats(series: Series) -> list[uuid.UUID]:
     """Give free seats to whoever waits longest, and tell them; gives whose they are.
 
-    Whoever was invited while it was full has not said yes: they are invited now.
+    Whoever was invited while it was full has not said yes: they are invited now. Whoever
+    no longer sees the series, since their last role ended, is passed over.
     """
     if series.state != SeriesState.OPEN or is_over(series):
         return []
-    waiting = series.seats.filter(state=SeatState.WAITING)
-    free = count_free(series)
+    waiting = series.seats.filter(state=SeatState.WAITING).select_related("person")
+    able = (
+        seat
+        for seat in waiting.order_by("waited_since", "pk")
+        if seat.person is None or has_sight(seat.person, series)
+    )
     given = []
-    for seat in waiting.order_by("waited_since", "pk")[:free]:
+    for seat in itertools.islice(able, count_free(series)):
         said_yes = seat.answered is not None
         seat.state = SeatState.COMING if said_yes else SeatState.INVITED
         seat.waited_since = None

@@ -108,7 +108,7 @@ def add_session(
         day=day,
         starts=starts,
         minutes=minutes,
-        where=where.strip()[:200],
+        where=" ".join(where.split())[:200],
     )
     note_deed(by, "add", "workshop session", made.pk, series.place, reason)
     return made
@@ -136,11 +136,11 @@ def change_session(
     others = session.series.sessions.exclude(pk=session.pk)
     if others.filter(day=day, starts=starts).exists():
         raise LearningError(_("There is a session at this time already."))
-    whole = session.minutes
     session.day, session.starts, session.minutes = day, starts, minutes
-    session.where = where.strip()[:200]
+    session.where = " ".join(where.split())[:200]
     session.save(update_fields=["day", "starts", "minutes", "where"])
-    session.attendances.filter(minutes__gte=min(whole, minutes)).update(minutes=minutes)
+    session.attendances.filter(is_whole=True).update(minutes=minutes)
+    session.attendances.filter(minutes__gt=minutes).update(minutes=minutes)
     place = session.series.place
     note_deed(by, "change", "workshop session", session.pk, place, reason)
 

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from commonroot.domain.learning.choices import SeatState
+from commonroot.domain.learning.choices import SeatState, SeriesState
 from commonroot.domain.learning.models import Seat, ToolChoice
+from commonroot.domain.learning.preparing import has_sight
 from commonroot.domain.network.letters import send_or_wait, write_address
+from commonroot.domain.network.sight import current_roles
 
 
 def digest(token: str) -> str:
@@ -25,17 +27,18 @@ def digest(token: str) -> str:
 
 
 def find_to_write(key: str, state: SeatState) -> Seat | None:
-    """Find a seat to write about, if it still stands there and somebody can be written to."""
+    """Find a seat to write about, if it stands there, its series is open, and its owner sees it."""
     seat = (
         Seat.objects.select_related(
             "series__workshop", "series__place", "person", "invited_by"
         )
-        .filter(pk=key, state=state)
+        .filter(pk=key, state=state, series__state=SeriesState.OPEN)
         .first()
     )
-    if seat is None or not (seat.email or (seat.person and seat.person.is_active)):
+    if seat is None:
         return None
-    return seat
+    may_read = has_sight(seat.person, seat.series) if seat.person else bool(seat.email)
+    return seat if may_read else None
 
 
 def find_way_in(seat: Seat) -> str:
@@ -143,10 +146,10 @@ def send_question(choice: str, tried: int = 0) -> bool:
     """Ask somebody whether they tried what they chose, unless they have told already."""
     found = (
         ToolChoice.objects.select_related("person", "tool", "series__workshop")
-        .filter(pk=choice, tried="", person__is_active=True)
+        .filter(pk=choice, tried="")
         .first()
     )
-    if found is None:
+    if found is None or not current_roles(found.person).exists():
         return False
     with override(found.person.language or settings.LANGUAGE_CODE):
         told = {

@@ -112,15 +112,22 @@ def note_readiness(
     """Note what was noticed of a school's readiness; schools do not see it."""
     reason = need_part_reason(by, PLAN_PARTNERSHIP, partnership)
     need_school(partnership, school)
-    made = ReadinessNote.objects.create(
+    made = add_readiness(by, partnership, school, text)
+    note_deed(by, "add", "readiness note", made.pk, partnership.district, reason)
+    return made
+
+
+def add_readiness(
+    by: Person, partnership: Partnership, school: Place, text: str
+) -> ReadinessNote:
+    """Add a note on a school's readiness, in the transaction around it."""
+    return ReadinessNote.objects.create(
         partnership=partnership,
         school=school,
         day=today(),
         text=need_words(text, 600),
         by=by,
     )
-    note_deed(by, "add", "readiness note", made.pk, partnership.district, reason)
-    return made
 
 
 def need_school(partnership: Partnership, school: Place) -> None:

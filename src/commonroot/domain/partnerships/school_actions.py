@@ -8,22 +8,31 @@ from django.utils.translation import gettext as _
 from commonroot.domain.network.deeds import note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.partnerships.models import Partnership, SchoolPart, WholeSchool
-from commonroot.domain.partnerships.plan_actions import need_school
+from commonroot.domain.partnerships.plan_actions import add_readiness, need_school
 from commonroot.domain.partnerships.queries import within_days
-from commonroot.domain.partnerships.reasons import PartnershipError
+from commonroot.domain.partnerships.reasons import PartnershipError, UnreadyError
 from commonroot.domain.partnerships.rules import KEEP_PARTNERSHIP
 from commonroot.domain.partnerships.sides import need_part_reason
 from commonroot.domain.partnerships.years import begin_year, end_year
 
+# A partnership starts with so many schools; others join when one can tell they are ready.
+STARTERS = 3
+
 
 @transaction.atomic
 def add_school(
-    *, by: Person, partnership: Partnership, school: Place, first: dt.date
+    *,
+    by: Person,
+    partnership: Partnership,
+    school: Place,
+    first: dt.date,
+    readiness: str = "",
 ) -> SchoolPart:
-    """Let a school take part from a day on.
+    """Let a school take part from a day on; `readiness` is kept as a note on it.
 
     Raises PartnershipError for a day outside of the partnership's years, a school of
-    another district, and one that takes part already.
+    another district and one that takes part already; UnreadyError, beyond the first
+    three, for one of whose readiness nothing is noted.
     """
     reason = need_part_reason(by, KEEP_PARTNERSHIP, partnership)
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
@@ -33,11 +42,29 @@ def add_school(
     later = within_days(first, dt.date.max)
     if partnership.parts.filter(later, school=school).exists():
         raise PartnershipError(_("This school takes part already."))
+    if readiness.strip():
+        add_readiness(by, locked, school, readiness)
+    elif not may_join_unnoted(locked, school, first):
+        raise UnreadyError(
+            _(
+                "Three schools take part already, and others join when they are ready. "
+                "Say how one can tell that this school is."
+            )
+        )
     made = SchoolPart.objects.create(
         partnership=partnership, school=school, first=first
     )
     note_deed(by, "add", "school part", made.pk, school, reason)
     return made
+
+
+def may_join_unnoted(partnership: Partnership, school: Place, first: dt.date) -> bool:
+    """Say whether a school may join with no more words: a starter, or noted before."""
+    taking_part = partnership.parts.filter(within_days(first, dt.date.max))
+    schools = taking_part.values("school").distinct().count()
+    return (
+        schools < STARTERS or partnership.readiness_notes.filter(school=school).exists()
+    )
 
 
 @transaction.atomic

@@ -11,13 +11,20 @@ from django_tasks import task
 from commonroot.domain.network.letters import send_or_wait, write_address
 from commonroot.domain.network.models import Person
 from commonroot.domain.partnerships.models import Renewal
+from commonroot.domain.partnerships.rules import SEE_PARTNERSHIP
+from commonroot.domain.partnerships.sides import find_part_reason
 
 
 @task()
 def send_renewal_letter(renewal: str, person: str, tried: int = 0) -> bool:
     """Write to somebody that both sides talk about going on soon."""
-    found = Renewal.objects.select_related("partnership__district").get(pk=renewal)
     to = Person.objects.get(pk=person)
+    open_ones = Renewal.objects.filter(pk=renewal, ending="")
+    found = open_ones.select_related(
+        "partnership__district", "partnership__partner"
+    ).first()
+    if found is None or not find_part_reason(to, SEE_PARTNERSHIP, found.partnership):
+        return False
     page = reverse("partnerships:show-renewals", args=[found.partnership_id])
     with override(to.language or settings.LANGUAGE_CODE):
         told = {

@@ -14,15 +14,21 @@ from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.records.rules import SEE_SHEET
 from commonroot.domain.records.sheets import find_sheet
+from commonroot.domain.teams.choices import MeetingState
 from commonroot.domain.teams.models import Change, Meeting
+from commonroot.domain.teams.rules import RUN_TEAM, SEE_TEAM
 
 
 @task()
 def send_reminder(meeting: str, person: str, tried: int = 0) -> bool:
     """Write to one member before a meeting, with the sheet for whoever may see it."""
     to = Person.objects.get(pk=person)
-    found = Meeting.objects.select_related("team__place").get(pk=meeting)
+    found = Meeting.objects.filter(pk=meeting).select_related("team__place").first()
+    if found is None or found.state != MeetingState.PLANNED:
+        return False
     school = found.team.place
+    if find_reason(to, SEE_TEAM, school) is None:
+        return False
     with override(to.language or settings.LANGUAGE_CODE):
         told = {"place": school.name, "day": date_format(found.day)}
         letter = EmailMessage(
@@ -62,8 +68,11 @@ def draw(person: Person, school: Place) -> bytes | None:
 @task()
 def send_question(change: str, tried: int = 0) -> bool:
     """Ask whoever sees to a change whether it was done this week."""
-    found = Change.objects.select_related("owner", "cycle__team__place").get(pk=change)
-    if found.owner is None:
+    changes = Change.objects.select_related("owner", "cycle__team__place")
+    found = changes.filter(pk=change).first()
+    if found is None or found.owner is None:
+        return False
+    if find_reason(found.owner, RUN_TEAM, found.cycle.team.place) is None:
         return False
     address = write_address(reverse("teams:report-done", args=[found.pk]))
     with override(found.owner.language or settings.LANGUAGE_CODE):

@@ -40,6 +40,7 @@ def show_page(
             and actions.may_write(viewer, visit)
             and (is_teacher or part not in OF_TEACHER),
             (kept or {}).get(part.value, ""),
+            uuid.uuid4(),
         )
         for part in Part
     ]
@@ -62,7 +63,6 @@ def show_page(
         "again_form": again_form or AgainForm(),
         "problem": problem,
         "shown_focus": shown_focus,
-        "note_key": uuid.uuid4(),
         "viewer": viewer,
     }
     is_wrong = problem or focus_form is not None or again_form is not None

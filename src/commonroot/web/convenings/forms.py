@@ -15,6 +15,7 @@ from commonroot.domain.convenings.choices import (
 )
 from commonroot.domain.convenings.models import Guest
 from commonroot.domain.network.models import Person
+from commonroot.web.shell.fresh_form import FreshForm
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -29,7 +30,7 @@ def time_field(label: Any, required: bool = True) -> forms.TimeField:
     )
 
 
-class ConveningForm(forms.Form):
+class ConveningForm(FreshForm):
     """A new convening."""
 
     name = forms.CharField(label=_("What it is called"), max_length=120)
@@ -179,7 +180,7 @@ class ConnectionForm(forms.Form):
     next_contact = day_field(_("When do you write?"))
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(FreshForm):
     """What a team brings to the consultancy."""
 
     text = forms.CharField(

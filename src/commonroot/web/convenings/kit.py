@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.convenings.models import Convening, SchoolTeam, Table
 from commonroot.domain.convenings.queries import last_plans
+from commonroot.domain.convenings.rules import SEE_PLAN
 from commonroot.domain.convenings.table_queries import tables_of
 from commonroot.domain.network.choices import GroupKind
 from commonroot.domain.network.models import Group, Person
@@ -70,6 +71,7 @@ def tell_sheet(viewer: Person, team: SchoolTeam) -> TeamSheet:
     changes = [each.change for each in cycles if hasattr(each, "change")]
     checked = sum(bool(each.checks.all()) for each in changes)
     may_see = places_where(viewer, SEE_TEAM).filter(pk=team.school_id).exists()
+    may_see_plans = places_where(viewer, SEE_PLAN).filter(pk=team.school_id).exists()
     return TeamSheet(
         team.school.name,
         _("Meetings: %(held)s. Changes tried: %(tried)s. Checked: %(checked)s.")
@@ -78,6 +80,7 @@ def tell_sheet(viewer: Person, team: SchoolTeam) -> TeamSheet:
         [
             (each.aim, str(each.get_outcome_display()) if each.outcome else _("open"))
             for each in last_plans(team)
+            if each.is_shared or may_see_plans
         ],
     )
 

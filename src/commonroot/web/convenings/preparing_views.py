@@ -183,7 +183,7 @@ def change_convening(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Change what a convening is called, its day, or where it is."""
     viewer = viewer_of(request)
     found = get(find_prepared, viewer, key)
-    form = ConveningForm(request.POST)
+    form = ConveningForm(request.POST, initial=vars(found))
     if form.is_valid():
         try:
             actions.change_convening(by=viewer, convening=found, **form.cleaned_data)

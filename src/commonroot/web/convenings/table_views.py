@@ -16,6 +16,7 @@ from commonroot.domain.convenings.queries import find_prepared, find_team
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import PREPARE
 from commonroot.domain.convenings.table_actions import SEATED
+from commonroot.domain.convenings.table_models import Question
 from commonroot.domain.convenings.table_queries import (
     find_own_question,
     find_table_question,
@@ -24,8 +25,8 @@ from commonroot.domain.convenings.table_queries import (
     tables_of,
 )
 from commonroot.domain.network.sight import places_where
-from commonroot.web.convenings.forms import QuestionForm, SeatsForm
-from commonroot.web.convenings.team_views import list_tellers
+from commonroot.web.convenings.forms import SeatsForm
+from commonroot.web.convenings.team_views import make_question_form
 from commonroot.web.convenings.team_views import show_page as show_team_page
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import viewer_of
@@ -99,7 +100,8 @@ def ask_question(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Bring a team's question to the consultancy, or change it."""
     viewer = viewer_of(request)
     found = get(find_team, viewer, key)
-    form = QuestionForm(request.POST, guests=list_tellers(found))
+    known = Question.objects.filter(team=found).first()
+    form = make_question_form(found, known, request.POST)
     if form.is_valid():
         try:
             table_actions.ask_question(by=viewer, team=found, **form.cleaned_data)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -48,14 +48,16 @@ def list_tellers(team: SchoolTeam) -> QuerySet[Guest]:
     return team.guests.exclude(kind=GuestKind.STUDENT)
 
 
-def make_question_form(team: SchoolTeam, question: Question | None) -> QuestionForm:
-    """Make the form for a team's question, with what it has written."""
+def make_question_form(
+    team: SchoolTeam, question: Question | None, sent: QueryDict | None = None
+) -> QuestionForm:
+    """Make the form for a team's question, with what it has written, or what was sent."""
     told = (
         {"text": question.text, "tried": question.tried, "told_by": question.told_by_id}
         if question
         else {}
     )
-    return QuestionForm(initial=told, guests=list_tellers(team))
+    return QuestionForm(sent, initial=told, guests=list_tellers(team))
 
 
 def show_page(
@@ -158,10 +160,14 @@ def tell_plan(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         messages.error(request, _("Choose one of the answers that are offered."))
     else:
         happened = request.POST.get("happened", "")
-        word_actions.tell_plan(
-            by=viewer, plan=found, outcome=Outcome(outcome), happened=happened
-        )
-        messages.success(request, _("It is kept."))
+        try:
+            word_actions.tell_plan(
+                by=viewer, plan=found, outcome=Outcome(outcome), happened=happened
+            )
+        except ConveningError as problem:
+            messages.error(request, f"{problem} {happened}".strip())
+        else:
+            messages.success(request, _("It is kept."))
     return find_way_back(request, found.team)
 
 

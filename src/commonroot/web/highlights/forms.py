@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonroot.web.shell.fresh_form import FreshForm
 
-class WordsForm(forms.Form):
+
+class WordsForm(FreshForm):
     """The words of a page."""
 
     lead = forms.CharField(

@@ -97,7 +97,7 @@ def write_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
     """Keep the words of a page, and which words of others are quoted on it."""
     viewer = viewer_of(request)
     found = get(find_own_page, viewer, page)
-    form, chosen = WordsForm(request.POST), read_quotes(request)
+    form, chosen = WordsForm(request.POST, initial=vars(found)), read_quotes(request)
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from commonroot.domain.highlights.facts import gather_facts, read_facts
 from commonroot.domain.highlights.models import YearPage
-from commonroot.domain.highlights.queries import Told, tell_numbers, tell_quotes
+from commonroot.domain.highlights.queries import Told, numbers_to_read, tell_quotes
 from commonroot.domain.highlights.quotes import Said
 from commonroot.domain.highlights.spans import span_of
 from commonroot.domain.network.models import Person
@@ -41,7 +41,7 @@ def tell_page(viewer: Person, page: YearPage) -> YearTold:
         page.place.name,
         page.school_year,
         page.lead,
-        tell_numbers(page),
+        numbers_to_read(page),
         draw_pictures(facts),
         tell_quotes(viewer, page),
         read_lines(page.shifts),

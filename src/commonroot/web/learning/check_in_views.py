@@ -225,6 +225,16 @@ def show_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     return render(request, "learning/show_code.html", shown)
 
 
+@require_POST
+def renew_code(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Make the code at the door anew, when the one before went too far."""
+    viewer = viewer_of(request)
+    found = get(find_session, viewer, session)
+    check_in_actions.renew_code(by=viewer, session=found)
+    messages.success(request, _("There is a new code. The one before opens nothing."))
+    return redirect("learning:show-code", found.pk)
+
+
 @require_safe
 def print_list(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Give the paper list of a session as a PDF."""

@@ -20,6 +20,7 @@ from commonroot.domain.learning.choices import (
 )
 from commonroot.domain.learning.models import Tool, Workshop
 from commonroot.domain.network.models import Person, Place
+from commonroot.web.shell.fresh_form import FreshForm
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -54,7 +55,7 @@ class OwnForm(forms.Form):
         field.choices = choices_of(things, required=field.required)
 
 
-class WorkshopForm(OwnForm):
+class WorkshopForm(FreshForm, OwnForm):
     """A workshop's name and what it is about."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
@@ -121,7 +122,7 @@ class PlanForm(SeriesForm):
         self.offer("place", places)
 
 
-class StateForm(SeriesForm):
+class StateForm(FreshForm, SeriesForm):
     """Where a series stands."""
 
     state = forms.ChoiceField(
@@ -132,7 +133,7 @@ class StateForm(SeriesForm):
     field_order = ("state",)
 
 
-class SessionForm(OwnForm):
+class SessionForm(FreshForm, OwnForm):
     """When and where a session is."""
 
     day = day_field(_("Day"))
@@ -200,7 +201,7 @@ class GuestForm(OwnForm):
         self.offer("school", schools)
 
 
-class NeedsForm(OwnForm):
+class NeedsForm(FreshForm, OwnForm):
     """What somebody needs."""
 
     language = forms.CharField(
@@ -249,6 +250,7 @@ class AnswerForm(OwnForm):
 
     answer = forms.ChoiceField(choices=Answer.choices)
     words = forms.CharField(max_length=300, required=False)
+    wording = forms.IntegerField(min_value=0)
 
 
 class AdoptForm(OwnForm):

@@ -111,6 +111,9 @@ WORKSHOP_PAGES: Mapping[str, Page] = {
         PREPARE_WORKSHOPS, about="workshop session", changes=True
     ),
     "learning:show-code": Page(PREPARE_WORKSHOPS, about="workshop session"),
+    "learning:renew-code": Page(
+        PREPARE_WORKSHOPS, about="workshop session", changes=True
+    ),
     "learning:print-list": Page(PREPARE_WORKSHOPS, about="workshop session"),
     "learning:come-in": Page(
         public=True,

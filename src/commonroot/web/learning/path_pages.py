@@ -24,7 +24,9 @@ PATH_PAGES: Mapping[str, Page] = {
     "learning:give-badge": own(
         "attended seat", "what one attended oneself", changes=True
     ),
-    "learning:take-back-badge": own("badge seat", "a badge of one's own", changes=True),
+    "learning:take-back-badge": own(
+        "badge seat", "a badge of one's own", changes=True, stays=True
+    ),
     "learning:give-issuer": Page(public=True, note="the public half of a key"),
     "learning:show-achievement": Page(
         public=True, note="what a badge is for; nothing of anybody"

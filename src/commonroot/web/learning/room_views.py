@@ -186,6 +186,7 @@ def answer_agreement(request: HttpRequest, agreement: uuid.UUID) -> HttpResponse
             agreement=found,
             answer=Answer(form.cleaned_data["answer"]),
             words=form.cleaned_data["words"],
+            wording=form.cleaned_data["wording"],
         ),
     )
 

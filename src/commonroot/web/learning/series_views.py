@@ -1,6 +1,7 @@
 """Series: one's own page of learning, a series as everybody sees it, and preparing it."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -121,8 +122,7 @@ def show_page(
         "materials": series.materials.all() if has_seat or may_prepare else [],
         "hours": counted,
         "sees_participant_hours": sees_hours or may_prepare,
-        "needs_form": needs_form
-        or NeedsForm(initial=vars(seat) if seat is not None else None),
+        "needs_form": needs_form or NeedsForm(initial=read_needs(seat)),
         "problem": problem,
         "feed": feed,
     }
@@ -132,13 +132,18 @@ def show_page(
     )
 
 
+def read_needs(seat: Seat | None) -> dict[str, Any]:
+    """Read what somebody with a seat said they need."""
+    return vars(seat) if seat is not None else {}
+
+
 @require_POST
 def take_seat(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
     """Ask for a seat, say whether one comes, and say what one needs."""
     viewer = viewer_of(request)
     found = get(find_series, viewer, series)
     seat = find_own_seat(viewer, found)
-    form = NeedsForm(request.POST)
+    form = NeedsForm(request.POST, initial=read_needs(seat))
     if not form.is_valid():
         return show_page(request, viewer, found, needs_form=form)
     answer = request.POST.get("answer", "")

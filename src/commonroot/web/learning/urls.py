@@ -84,6 +84,7 @@ workshop_patterns: list[URLPattern] = [
             ("check-in/", check_in_views.check_in, "check-in"),
             ("tick/", check_in_views.note_tick, "note-tick"),
             ("code/", check_in_views.show_code, "show-code"),
+            ("code/renew/", check_in_views.renew_code, "renew-code"),
             ("list.pdf", check_in_views.print_list, "print-list"),
         )
     ),

@@ -131,10 +131,16 @@ class TurnForm(OwnForm):
 
 
 class SchoolForm(OwnForm):
-    """A school, and from when it takes part."""
+    """A school, from when it takes part, and how one can tell that it is ready."""
 
     school = forms.ChoiceField(label=_("School"))
     first = day_field(_("Takes part from"))
+    readiness = words_field(
+        _("How one can tell that it is ready"),
+        600,
+        required=False,
+        help_text=_("Kept with the notes below. No school sees it."),
+    )
 
     def __init__(self, *given: Any, schools: list[Place]) -> None:
         super().__init__(*given)

@@ -49,12 +49,14 @@ def show_page(
     parts = list(partnership.parts.select_related("school").prefetch_related("wholes"))
     taking_part = {each.school_id for each in parts if each.last is None}
     outside = [each for each in schools if each.pk not in taking_part]
+    notes = list(list_readiness(partnership))
+    newest = {each.school_id: each for each in reversed(notes)}
     shown = {
         "partnership": partnership,
         "district": partnership.district,
         "parts": [(each, find_whole(each, today())) for each in parts],
-        "outside": outside,
-        "notes": list_readiness(partnership),
+        "outside": [(each, newest.get(each.pk)) for each in outside],
+        "notes": notes,
         "recommended": readiness_seen_by(viewer, schools),
         "school_form": forms.get("school_form") or SchoolForm(schools=outside),
         "readiness_form": forms.get("readiness_form") or ReadinessForm(schools=schools),
@@ -81,6 +83,7 @@ def add_school(request: HttpRequest, partnership: uuid.UUID) -> HttpResponse:
             partnership=found,
             school=schools[told["school"]],
             first=told["first"],
+            readiness=told["readiness"],
         )
 
     if attempt(form, "first", add):

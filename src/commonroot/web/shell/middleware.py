@@ -19,12 +19,15 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def keep_private(get_response: Answer) -> Answer:
     """Forbid browsers and proxies to keep what somebody who is signed in has seen.
 
-    What no page could read is answered here, innermost, where the frame knows who looks.
+    The same for what is given to whoever holds its address: dates of a calendar. What no
+    page could read is answered here, innermost, where the frame knows who looks.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = refuse_unreadable(request) or get_response(request)
-        if request.user.is_authenticated or request.path.startswith("/account/"):
+        is_dates = response.get("Content-Type", "").startswith("text/calendar")
+        is_account = request.path.startswith("/account/")
+        if request.user.is_authenticated or is_account or is_dates:
             response["Cache-Control"] = "no-store"
         return response
 

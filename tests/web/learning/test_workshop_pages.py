@@ -14,6 +14,7 @@ from commonroot.domain.learning.coming import find_coming
 from commonroot.domain.learning.models import (
     Attendance,
     CircleWord,
+    Interpreter,
     Recommendation,
     RoomAgreement,
     Seat,
@@ -979,3 +980,30 @@ def test_the_code_lets_nobody_in_when_the_session_is_over(cast, browse, series):
     assert late.status_code == 422
     assert "This session is over." in late.content.decode()
     assert Attendance.objects.count() == 0
+
+
+def test_languages_that_were_asked_for_stand_beside_who_interprets_them(
+    cast, browse, series
+):
+    ask(browse(cast.Grace), series, language="Hmong")
+    carla, page = browse(cast.Carla), address("show-needs", series.pk)
+    week = (today(), today() + dt.timedelta(days=6))
+
+    def find_due(person):
+        due = [each.words for each in find_coming(person, *week)]
+        return [each for each in due if each.startswith("Find an interpreter")]
+
+    assert "Hmong: 1. <b>Nobody interprets yet.</b>" in carla.get(page).content.decode()
+    assert find_due(cast.Carla) == [f"Find an interpreter: Hmong, {ROOTS}"]
+    assert find_due(cast.Grace) == []
+    wrong = carla.post(address("add-interpreter", series.pk), {"language": " , "})
+    assert wrong.status_code == 422
+    carla.post(
+        address("add-interpreter", series.pk), {"language": "Hmong", "who": "Mai Vang"}
+    )
+    assert "Hmong: 1. Mai Vang interprets." in carla.get(page).content.decode()
+    assert find_due(cast.Carla) == []
+    read = browse(cast.Grace).get(address("show-series", series.pk)).content.decode()
+    assert ("Interpreted: Hmong" in read, "Mai Vang" in read) == (True, False)
+    carla.post(address("remove-interpreter", Interpreter.objects.get().pk))
+    assert find_due(cast.Carla) == [f"Find an interpreter: Hmong, {ROOTS}"]

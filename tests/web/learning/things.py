@@ -6,6 +6,7 @@ import uuid
 from commonroot.domain.learning.models import (
     CircleWord,
     DateFeed,
+    Interpreter,
     Material,
     RoomAgreement,
     Seat,
@@ -49,6 +50,10 @@ def make_tool(place):
 
 def make_material(place):
     return Material.objects.create(series=make_series(place), title="A", text="b")
+
+
+def make_interpreter(place):
+    return Interpreter.objects.create(series=make_series(place), language="Hmong")
 
 
 def make_room(place, person):
@@ -132,6 +137,7 @@ MADE = {
     "workshop seat": make_seat,
     "workshop tool": make_tool,
     "material": make_material,
+    "interpreter": make_interpreter,
     **PATHS,
 }
 # Things that belong to whoever they are made with.

@@ -10,10 +10,11 @@ from commonroot.domain.learning.models import (
     Facilitation,
     RoomAgreement,
     Seat,
+    Series,
     Session,
     ToolChoice,
 )
-from commonroot.domain.learning.queries import series_seen_by
+from commonroot.domain.learning.queries import list_language_needs, series_seen_by
 from commonroot.domain.learning.room_queries import rooms_of
 from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
 from commonroot.domain.network.coming import Coming, ComingKind
@@ -22,6 +23,8 @@ from commonroot.domain.network.sight import places_where, today
 
 # Of a session that is older nobody is asked any more.
 LONG_AGO = dt.timedelta(days=60)
+# So long before a series begins, an interpreter can still be found.
+SOON = dt.timedelta(days=28)
 
 
 def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
@@ -29,6 +32,7 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
     return [
         *find_teaching(viewer, first, last),
         *find_unsaid(viewer, last),
+        *find_unmet_languages(viewer, last),
         *find_learning(viewer, first, last),
         *find_unanswered(viewer, last),
         *find_tries(viewer, last),
@@ -88,6 +92,34 @@ def find_unsaid(viewer: Person, last: dt.date) -> list[Coming]:
             each.series.place,
         )
         for each in unsaid
+    ]
+
+
+def find_unmet_languages(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find the series that begin soon where a language is asked for and nobody interprets it."""
+    soon = (
+        Series.objects.filter(
+            place__in=places_where(viewer, PREPARE_WORKSHOPS), state=SeriesState.OPEN
+        )
+        .annotate(begins=Min("sessions__day"))
+        .filter(begins__range=(today(), last + SOON))
+        .select_related("workshop", "place")
+    )
+    return [
+        Coming(
+            ComingKind.DUE,
+            _("Find an interpreter: %(languages)s, %(series)s")
+            % {
+                "languages": ", ".join(each.words for each in unmet),
+                "series": series,
+            },
+            today(),
+            "learning:show-needs",
+            series.pk,
+            series.place,
+        )
+        for series, needs in list_language_needs(soon)
+        if (unmet := [each for each in needs if not each.is_met])
     ]
 
 

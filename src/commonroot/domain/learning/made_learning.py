@@ -24,6 +24,7 @@ from commonroot.domain.learning.models import (
     Attendance,
     CircleWord,
     Facilitation,
+    Interpreter,
     RoomAgreement,
     Seat,
     Series,
@@ -289,8 +290,8 @@ def make_coming(roots: Workshop, region: Place, carla: Person, dev: Person) -> i
         name=OTHER_NAME,
         state=SeriesState.OPEN,
         capacity=3,
-        interpreters="Spanish",
     )
+    Interpreter.objects.create(series=series, language="Spanish", who="Marisol Vega")
     first, second = (
         Session.objects.create(
             series=series,

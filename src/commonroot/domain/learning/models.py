@@ -45,6 +45,7 @@ __all__ = [
     "CircleWord",
     "DateFeed",
     "Facilitation",
+    "Interpreter",
     "IssuedBadge",
     "Material",
     "Path",
@@ -118,7 +119,6 @@ class Series(Thing):
         max_length=12, choices=SeriesState, default=SeriesState.PLANNED
     )
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
-    interpreters = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """By workshop."""
@@ -129,6 +129,23 @@ class Series(Thing):
     def __str__(self) -> str:
         """Give the name."""
         return self.name or self.workshop.name
+
+
+class Interpreter(Thing):
+    """Somebody who interprets a language in a series; `who` may not be known yet."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="interpreters")
+    language = models.CharField(max_length=40)
+    who = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        """By language."""
+
+        ordering = ("language", "who", "pk")
+
+    def __str__(self) -> str:
+        """Give the language, which everybody may know; never who."""
+        return self.language
 
 
 class Session(Thing):

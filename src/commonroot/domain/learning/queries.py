@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from commonroot.domain.learning.choices import Part, SeatState, SeriesState
 from commonroot.domain.learning.models import (
     Facilitation,
+    Interpreter,
     Seat,
     Series,
     Session,
@@ -19,6 +20,7 @@ from commonroot.domain.learning.rules import (
     PREPARE_WORKSHOPS,
     SEE_WORKSHOPS,
 )
+from commonroot.domain.learning.spoken import LanguageNeed, match_languages
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.models import Person, Place, Role
 from commonroot.domain.network.queries import held_now, people_seen_by
@@ -209,6 +211,32 @@ def list_own_seats(viewer: Person) -> QuerySet[Seat]:
         .select_related("series__workshop", "series__place")
         .prefetch_related(Prefetch("series__sessions", Session.objects.order_by("day")))
     )
+
+
+def find_interpreter(viewer: Person, key: uuid.UUID) -> Interpreter | None:
+    """Find an interpreter of a series that somebody prepares."""
+    found = Interpreter.objects.filter(pk=key).select_related("series__place").first()
+    if found is None or find_prepared(viewer, found.series_id) is None:
+        return None
+    return found
+
+
+def list_language_needs(
+    found: QuerySet[Series],
+) -> list[tuple[Series, list[LanguageNeed]]]:
+    """List for each series the languages that whoever comes asked for, and who interprets each."""
+    asking = Seat.objects.filter(state=SeatState.COMING).exclude(language="")
+    seats = Prefetch("seats", asking.order_by("pk"), to_attr="asking")
+    return [
+        (
+            series,
+            match_languages(
+                [seat.language for seat in series.asking],
+                [(each.language, each.who) for each in series.interpreters.all()],
+            ),
+        )
+        for series in found.prefetch_related(seats, "interpreters")
+    ]
 
 
 def list_kitchen_needs(series: Series) -> list[tuple[str, str]]:

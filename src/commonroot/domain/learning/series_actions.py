@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from commonroot.domain.learning.choices import Part, SeriesState, Side
 from commonroot.domain.learning.models import (
     Facilitation,
+    Interpreter,
     Material,
     Series,
     Session,
@@ -19,6 +20,7 @@ from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
 from commonroot.domain.learning.seat_actions import fill_free_seats, hold_series
 from commonroot.domain.learning.sides import propose_side
+from commonroot.domain.learning.spoken import find_languages
 from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
@@ -35,7 +37,6 @@ def plan_series(
     place: Place,
     name: str = "",
     capacity: int | None = None,
-    interpreters: str = "",
 ) -> Series:
     """Plan to offer a workshop for a place: a school, a district, a region."""
     reason = need_reason(by, PREPARE_WORKSHOPS, place)
@@ -44,7 +45,6 @@ def plan_series(
         place=place,
         name=" ".join(name.split())[:160],
         capacity=capacity,
-        interpreters=interpreters.strip()[:200],
     )
     note_deed(by, "plan", "series", made.pk, place, reason)
     return made
@@ -58,7 +58,6 @@ def change_series(
     state: SeriesState,
     name: str = "",
     capacity: int | None = None,
-    interpreters: str = "",
 ) -> None:
     """Change a series; whoever waits gets a seat when there is more room."""
     reason = need_to_prepare(by, series)
@@ -70,10 +69,35 @@ def change_series(
     held.state = state
     held.name = " ".join(name.split())[:160]
     held.capacity = capacity
-    held.interpreters = interpreters.strip()[:200]
-    held.save(update_fields=["state", "name", "capacity", "interpreters"])
+    held.save(update_fields=["state", "name", "capacity"])
     note_deed(by, "change", "series", held.pk, held.place, reason)
     fill_free_seats(held)
+
+
+@transaction.atomic
+def add_interpreter(
+    *, by: Person, series: Series, language: str, who: str = ""
+) -> Interpreter:
+    """Add somebody who interprets a language; twice is once."""
+    reason = need_to_prepare(by, series)
+    spoken = " ".join(language.split())[:40]
+    if not find_languages(spoken):
+        raise LearningError(_("Say which language."))
+    made, is_new = Interpreter.objects.get_or_create(
+        series=series, language=spoken, who=" ".join(who.split())[:120]
+    )
+    if is_new:
+        note_deed(by, "add", "interpreter", made.pk, series.place, reason)
+    return made
+
+
+@transaction.atomic
+def remove_interpreter(*, by: Person, interpreter: Interpreter) -> None:
+    """Take an interpreter off."""
+    series = interpreter.series
+    reason = need_to_prepare(by, series)
+    note_deed(by, "remove", "interpreter", interpreter.pk, series.place, reason)
+    interpreter.delete()
 
 
 def check_sitting(day: dt.date, minutes: int) -> None:

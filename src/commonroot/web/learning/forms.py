@@ -103,11 +103,17 @@ class SeriesForm(OwnForm):
             "Leave it empty for no limit. When it is full, people wait in line."
         ),
     )
-    interpreters = forms.CharField(
-        label=_("Interpreters"),
-        max_length=200,
+
+
+class InterpreterForm(OwnForm):
+    """Who interprets which language."""
+
+    language = forms.CharField(label=_("Language"), max_length=40)
+    who = forms.CharField(
+        label=_("Who interprets"),
+        max_length=120,
         required=False,
-        help_text=_("Which languages, and who."),
+        help_text=_("Leave it empty if it is only sure that somebody does."),
     )
 
 

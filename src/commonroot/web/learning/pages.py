@@ -58,6 +58,10 @@ WORKSHOP_PAGES: Mapping[str, Page] = {
     ),
     "learning:prepare-series": Page(PREPARE_WORKSHOPS, about="series", changes=True),
     "learning:add-session": Page(PREPARE_WORKSHOPS, about="series", changes=True),
+    "learning:add-interpreter": Page(PREPARE_WORKSHOPS, about="series", changes=True),
+    "learning:remove-interpreter": Page(
+        PREPARE_WORKSHOPS, about="interpreter", changes=True
+    ),
     "learning:add-material": Page(PREPARE_WORKSHOPS, about="series", changes=True),
     "learning:remove-material": Page(PREPARE_WORKSHOPS, about="material", changes=True),
     "learning:renew-series-feed": Page(PREPARE_WORKSHOPS, about="series", changes=True),

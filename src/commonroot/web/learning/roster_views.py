@@ -22,7 +22,6 @@ from commonroot.domain.learning.queries import (
     find_prepared,
     find_seat,
     find_series,
-    list_kitchen_needs,
     list_seats,
     people_of,
     places_to_choose,
@@ -276,38 +275,6 @@ def show_choice(
     }
     status = 422 if problem else 200
     return render(request, "learning/choose_colleagues.html", shown, status=status)
-
-
-@require_safe
-def show_needs(request: HttpRequest, series: uuid.UUID) -> HttpResponse:
-    """Show what those who come need, without names: a sheet for the kitchen and the room."""
-    viewer = viewer_of(request)
-    found = get(find_prepared, viewer, series)
-    needs = list_kitchen_needs(found)
-    coming = found.seats.filter(state=SeatState.COMING).count()
-    shown = {
-        "series": found,
-        "sessions": found.sessions.all(),
-        "coming": coming,
-        "food": group_needs(needs, "food"),
-        "access": group_needs(needs, "access"),
-        "language": group_needs(needs, "language"),
-    }
-    return render(request, "learning/show_needs.html", shown)
-
-
-def group_needs(needs: list[tuple[str, str]], kind: str) -> list[tuple[str, int]]:
-    """Count needs of a kind that were said in the same words.
-
-    >>> group_needs([("food", "Vegan"), ("food", "vegan"), ("access", "Ramp")], "food")
-    [('Vegan', 2)]
-    """
-    found: dict[str, tuple[str, int]] = {}
-    for its_kind, said in needs:
-        if its_kind == kind:
-            first, count = found.get(said.casefold(), (said, 0))
-            found[said.casefold()] = (first, count + 1)
-    return sorted(found.values(), key=lambda one: (-one[1], one[0]))
 
 
 @login_not_required

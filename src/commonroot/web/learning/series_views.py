@@ -119,6 +119,9 @@ def show_page(
         "is_for_me": is_for(viewer, series),
         "free": count_free(series),
         "in_room": is_in_room(viewer, series),
+        "interpreted": list(
+            series.interpreters.values_list("language", flat=True).distinct()
+        ),
         "materials": series.materials.all() if has_seat or may_prepare else [],
         "hours": counted,
         "sees_participant_hours": sees_hours or may_prepare,

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from commonroot.web.learning import (
     check_in_views,
     feed_views,
+    needs_views,
     practice_views,
     room_views,
     roster_views,
@@ -59,10 +60,11 @@ workshop_patterns: list[URLPattern] = [
             ("prepare/", series_views.prepare_series, "prepare-series"),
             ("sessions/", session_views.add_session, "add-session"),
             ("materials/", series_views.add_material, "add-material"),
+            ("interpreters/", needs_views.add_interpreter, "add-interpreter"),
             ("feed/", feed_views.renew_series_feed, "renew-series-feed"),
             ("roster/", roster_views.show_roster, "show-roster"),
             ("seats/", roster_views.add_seat, "add-seat"),
-            ("needs/", roster_views.show_needs, "show-needs"),
+            ("needs/", needs_views.show_needs, "show-needs"),
             ("choose/", roster_views.choose_colleagues, "choose-colleagues"),
             ("agreements/", room_views.list_agreements, "list-agreements"),
             ("circle/", room_views.show_circle, "show-circle"),
@@ -93,6 +95,11 @@ workshop_patterns: list[URLPattern] = [
         "workshop-seats/<uuid:seat>/remove/",
         roster_views.remove_seat,
         name="remove-seat",
+    ),
+    path(
+        "interpreters/<uuid:interpreter>/remove/",
+        needs_views.remove_interpreter,
+        name="remove-interpreter",
     ),
     path(
         "workshop-materials/<uuid:material>/remove/",

@@ -18,23 +18,22 @@ from commonroot.domain.learning.models import (
     Session,
     Workshop,
 )
+from commonroot.domain.learning.path_evidence import gather_evidence
 from commonroot.domain.learning.path_models import PathStage
 from commonroot.domain.learning.path_queries import (
     districts_on_one,
     find_attended_seat,
     find_path,
     find_planned,
-    gather_evidence,
-    list_standing,
     list_void_numbers,
     paths_agreed_for,
     reflections_seen_by,
     seats_of,
     sessions_without_lead,
-    tell_ready,
     workshops_without_lead,
 )
 from commonroot.domain.learning.path_rules import SEE_PATHS
+from commonroot.domain.learning.path_standing import list_standing, tell_ready
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.learning.seat_actions import remove_seat
 from commonroot.domain.network.actions import give_role

@@ -1,9 +1,16 @@
 """The path of a coach as its two, the director and an employer meet it."""
 
-import pytest
-from django.urls import reverse
+import re
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from commonroot.domain.learning import path_actions
 from commonroot.domain.learning.path_models import Path, PathStage, Signature
+from commonroot.domain.network.sight import today
 from domain.learning.test_paths import hold
 
 
@@ -30,11 +37,49 @@ def test_two_sign_a_stage_after_a_reflection(cast, browse, path):
         client.post(address("sign-stage", path.pk), stage)
     page = carla.get(address("show-path", path.pk)).content.decode()
 
-    assert "reached, signed by both" in page
+    assert f"Reached on {date_format(today())}, signed by both." in page
     assert "I listen better now" in page
     elena.post(address("take-back-signature", path.pk), stage)
     page = carla.get(address("show-path", path.pk)).content.decode()
     assert "Elena took a signature of “Attend” back" in page
+
+
+def test_each_stage_shows_what_it_asks_for_and_the_sessions_that_are_there(
+    cast, browse, path
+):
+    hold(cast.North, led=[cast.Elena], co=[cast.Carla])
+    page = browse(cast.Carla).get(address("show-path", path.pk)).content.decode()
+    first, second, *_others = re.findall(r"<section>.*?</section>", page, re.DOTALL)
+    told = [
+        re.findall(r"<li>([^<]*: \d+, it asks for \d+)", each)
+        for each in (first, second)
+    ]
+
+    assert told == [
+        ["Sessions attended: 2, it asks for 2"],
+        [
+            "Sessions attended: 2, it asks for 2",
+            "Sessions co-facilitated: 1, it asks for 2",
+        ],
+    ]
+    assert ("with Elena" in first, "with Elena" in second) == (False, True)
+    assert [page.count('name="text"'), first.count('name="text"')] == [1, 1]
+
+
+def test_planning_asks_no_more_of_the_database_with_many_paths(cast, browse, path):
+    counts = []
+    for person in (None, cast.Dev, cast.Ana, cast.Noor):
+        if person:
+            path_actions.begin_path(
+                by=cast.Farid, region=cast.Region, person=person, mentor=cast.Elena
+            )
+        client = browse(cast.Farid)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address("plan-paths")).status_code == 200
+        counts.append(len(asked))
+
+    assert len(set(counts[1:])) == 1
+    assert counts[-1] - counts[0] <= 1
 
 
 def test_the_director_plans_and_nobody_else(cast, browse, path):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonroot.domain.learning.badges import LIST_BITS
 from commonroot.domain.learning.models import Seat
+from commonroot.domain.learning.path_evidence import gather_evidence
 from commonroot.domain.learning.path_models import (
     USUAL_NAMES,
     IssuedBadge,
@@ -20,14 +21,12 @@ from commonroot.domain.learning.path_models import (
     Signature,
 )
 from commonroot.domain.learning.path_queries import (
-    Standing,
     count_held_minutes,
     find_attended_seat,
     find_path,
-    gather_evidence,
-    list_standing,
 )
 from commonroot.domain.learning.path_rules import EDIT_PATH_STAGES, SEE_PATHS
+from commonroot.domain.learning.path_standing import Standing, list_standing
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.network.deeds import need_reason, note_deed
 from commonroot.domain.network.models import Person, Place
@@ -203,13 +202,7 @@ def sign_stage(*, by: Person, path: Path, stage: PathStage) -> Signature:
 
 def has_reflected(path: Path, standing: Sequence[Standing]) -> bool:
     """Say whether whoever walks a path has written since they reached their last stage."""
-    moments = [
-        signed.at
-        for each in standing
-        if each.is_reached
-        for signed in (each.person_signed, each.mentor_signed)
-        if signed is not None
-    ]
+    moments = [each.reached_at for each in standing if each.reached_at is not None]
     own = path.reflections.filter(by=path.person_id)
     return (own.filter(at__gt=max(moments)) if moments else own).exists()
 

@@ -1,10 +1,9 @@
-"""Reading paths and their evidence, always for somebody."""
+"""Reading paths, badges and who may teach what, always for somebody."""
 
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -21,8 +20,6 @@ from commonroot.domain.learning.path_models import (
     IssuedBadge,
     Path,
     PathReflection,
-    PathStage,
-    Signature,
 )
 from commonroot.domain.learning.path_rules import SEE_AGREED_PATHS, SEE_PATHS
 from commonroot.domain.network.choices import PlaceKind
@@ -31,83 +28,6 @@ from commonroot.domain.network.queries import held_now
 from commonroot.domain.network.sight import current_roles, places_where
 
 TWO_YEARS = dt.timedelta(days=2 * 366)
-NEEDS = ("attended", "co_facilitated", "led_with_others", "led_alone", "mentored")
-
-
-@dataclass(frozen=True)
-class Taught:
-    """One session that somebody taught: what, in which part, with whom, how long."""
-
-    day: dt.date
-    workshop: str
-    part: Part
-    beside: tuple[str, ...]
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the records say of somebody's way, as counts and one by one."""
-
-    counts: Mapping[str, int]
-    taught: Sequence[Taught]
-    attended_minutes: int
-
-    def meets(self, stage: PathStage) -> bool:
-        """Say whether the records hold what a stage asks for."""
-        return all(self.counts[need] >= getattr(stage, need) for need in NEEDS)
-
-
-def gather_evidence(person: Person) -> Evidence:
-    """Gather what sessions say of somebody: those that were held alone."""
-    own = Facilitation.objects.filter(
-        person=person, session__held__isnull=False
-    ).select_related("session__series__workshop")
-    others = defaultdict(list)
-    for each in (
-        Facilitation.objects.filter(session__in=own.values("session"))
-        .exclude(person=person)
-        .exclude(part=Part.OBSERVER)
-        .select_related("person")
-    ):
-        others[each.session_id].append(each.person.name)
-    taught = [
-        Taught(
-            each.session.day,
-            str(each.session.series),
-            Part(each.part),
-            tuple(sorted(others[each.session_id])),
-            each.session.minutes,
-        )
-        for each in own.order_by("-session__day")
-    ]
-    present = Attendance.objects.filter(
-        seat__person=person, session__held__isnull=False
-    )
-    led = [each for each in taught if each.part == Part.LEAD]
-    counts = {
-        "attended": present.count(),
-        "co_facilitated": sum(each.part == Part.CO_FACILITATOR for each in taught),
-        "led_with_others": sum(bool(each.beside) for each in led),
-        "led_alone": sum(not each.beside for each in led),
-        "mentored": count_mentored(person),
-    }
-    minutes = present.aggregate(whole=Sum("minutes"))["whole"] or 0
-    return Evidence(counts, taught, minutes)
-
-
-def count_mentored(person: Person) -> int:
-    """Count those whom somebody went along with to a stage that both signed."""
-    own = Signature.objects.filter(
-        path=OuterRef("path"),
-        stage=OuterRef("stage"),
-        by=OuterRef("path__person"),
-        taken_back=None,
-    )
-    signed = Signature.objects.filter(
-        Exists(own), by=person, as_mentor=True, taken_back=None
-    )
-    return signed.values("path").distinct().count()
 
 
 def paths_of(viewer: Person) -> QuerySet[Path]:
@@ -157,74 +77,6 @@ def reflections_seen_by(viewer: Person, path: Path) -> QuerySet[PathReflection]:
     if viewer.pk == path.mentor_id and viewer.pk != path.person_id:
         return found.filter(Q(by=viewer) | Q(at__gte=path.mentored_since))
     return found
-
-
-def list_stages(region: Place) -> QuerySet[PathStage]:
-    """List the stages of a region in their order."""
-    return PathStage.objects.filter(region=region)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A stage of a path: who signed it, and whether the records hold what it asks for."""
-
-    stage: PathStage
-    person_signed: Signature | None
-    mentor_signed: Signature | None
-    has_evidence: bool
-
-    @property
-    def is_reached(self) -> bool:
-        """Say whether both signed it."""
-        return self.person_signed is not None and self.mentor_signed is not None
-
-
-def list_standing(path: Path, evidence: Evidence) -> list[Standing]:
-    """List the stages of a path with what both signed."""
-    standing = list(path.signatures.filter(taken_back=None).select_related("by"))
-
-    def find(stage: PathStage, *, as_mentor: bool) -> Signature | None:
-        return next(
-            (
-                each
-                for each in standing
-                if each.stage_id == stage.pk and each.as_mentor == as_mentor
-            ),
-            None,
-        )
-
-    return [
-        Standing(
-            stage,
-            find(stage, as_mentor=False),
-            find(stage, as_mentor=True),
-            evidence.meets(stage),
-        )
-        for stage in list_stages(path.region)
-    ]
-
-
-@dataclass(frozen=True)
-class Ready:
-    """Where somebody stands, and whether the evidence for the next stage is there."""
-
-    path: Path
-    reached: PathStage | None
-    following: PathStage | None
-    is_ready: bool
-
-
-def tell_ready(path: Path) -> Ready:
-    """Tell what somebody reached, and whether they are ready for what follows."""
-    stages = list_standing(path, gather_evidence(path.person))
-    reached, following, is_ready = None, None, False
-    for each in stages:
-        if each.is_reached:
-            reached = each.stage
-            continue
-        following, is_ready = each.stage, each.has_evidence
-        break
-    return Ready(path, reached, following, is_ready)
 
 
 def sessions_without_lead(

@@ -14,15 +14,24 @@ def sessions(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=99, initial=0)
 
 
+NEED_LABELS = {
+    "attended": _("Sessions attended"),
+    "co_facilitated": _("Sessions co-facilitated"),
+    "led_with_others": _("Sessions led with others"),
+    "led_alone": _("Sessions led alone"),
+    "mentored": _("People mentored"),
+}
+
+
 class StageForm(forms.Form):
     """A stage, and what of the records belongs to it."""
 
     name = forms.CharField(label=_("What it is called"), max_length=80)
-    attended = sessions(_("Sessions attended"))
-    co_facilitated = sessions(_("Sessions co-facilitated"))
-    led_with_others = sessions(_("Sessions led with others"))
-    led_alone = sessions(_("Sessions led alone"))
-    mentored = sessions(_("People mentored"))
+    attended = sessions(NEED_LABELS["attended"])
+    co_facilitated = sessions(NEED_LABELS["co_facilitated"])
+    led_with_others = sessions(NEED_LABELS["led_with_others"])
+    led_alone = sessions(NEED_LABELS["led_alone"])
+    mentored = sessions(NEED_LABELS["mentored"])
 
 
 class PathForm(forms.Form):

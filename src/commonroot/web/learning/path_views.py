@@ -14,26 +14,29 @@ from django.views.decorators.http import (
 )
 
 from commonroot.domain.learning import path_actions
+from commonroot.domain.learning.path_evidence import gather_evidence
 from commonroot.domain.learning.path_models import Path, PathStage
 from commonroot.domain.learning.path_queries import (
     districts_on_one,
     find_path,
     find_planned,
-    gather_evidence,
-    list_stages,
-    list_standing,
     paths_agreed_for,
     paths_planned_by,
     reflections_seen_by,
     sessions_without_lead,
-    tell_ready,
     workshops_without_lead,
 )
 from commonroot.domain.learning.path_rules import EDIT_PATH_STAGES, SEE_PATHS
+from commonroot.domain.learning.path_standing import (
+    list_stages,
+    list_standing,
+    share_out,
+    tell_all_ready,
+)
 from commonroot.domain.learning.reasons import LearningError
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import places_where, today
-from commonroot.web.learning.path_forms import PathForm, StageForm
+from commonroot.web.learning.path_forms import NEED_LABELS, PathForm, StageForm
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 
@@ -44,7 +47,7 @@ def plan_paths(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     places = places_where(viewer, SEE_PATHS)
     shown = {
-        "ready": [tell_ready(each) for each in paths_planned_by(viewer)],
+        "ready": tell_all_ready(paths_planned_by(viewer)),
         "sessions": sessions_without_lead(places, today()),
         "workshops": workshops_without_lead(places, today()),
         "districts": districts_on_one(places, today()),
@@ -118,7 +121,7 @@ def edit_stages(request: HttpRequest, place: uuid.UUID) -> HttpResponse:
 @require_safe
 def list_agreed(request: HttpRequest) -> HttpResponse:
     """List the paths that one's own staff let one see."""
-    ready = [tell_ready(each) for each in paths_agreed_for(viewer_of(request))]
+    ready = tell_all_ready(paths_agreed_for(viewer_of(request)))
     return render(request, "learning/list_agreed.html", {"ready": ready})
 
 
@@ -141,14 +144,19 @@ def show_page(
 ) -> HttpResponse:
     """Show a path with its evidence, with what is wrong and what was typed."""
     evidence = gather_evidence(path.person)
+    standing = list_standing(path, evidence)
+    stages = share_out(standing, list(reflections_seen_by(viewer, path)))
     shown = {
         "path": path,
         "is_own": path.person_id == viewer.pk,
         "is_one": viewer.pk in (path.person_id, path.mentor_id),
-        "standing": list_standing(path, evidence),
+        "stages": [
+            (each, [(NEED_LABELS[need.kind], need) for need in each.needs], written)
+            for each, written in stages
+        ],
+        "following": next((each for each in standing if not each.is_reached), None),
         "evidence": evidence,
         "hours": round(evidence.attended_minutes / 60, 1),
-        "reflections": reflections_seen_by(viewer, path),
         "taken_back": path.signatures.exclude(taken_back=None).select_related(
             "by", "stage"
         ),

@@ -9,10 +9,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from commonroot.domain.learning.choices import Part
 from commonroot.domain.learning.models import Attendance
+from commonroot.domain.learning.path_evidence import gather_evidence
 from commonroot.domain.learning.path_queries import (
     find_attended_seat,
-    gather_evidence,
     paths_of,
     seats_of,
 )
@@ -30,7 +31,7 @@ def show_record(request: HttpRequest) -> HttpResponse:
     """Show one's own hours: those in which one took part, and those one taught."""
     viewer = viewer_of(request)
     evidence = gather_evidence(viewer)
-    taught = sum(each.minutes for each in evidence.taught if each.part != "observer")
+    taught = sum(each.minutes for each in evidence.taught if each.part != Part.OBSERVER)
     shown = {
         "seats": seats_of(viewer),
         "evidence": evidence,
@@ -65,7 +66,7 @@ def export_record(request: HttpRequest) -> HttpResponse:
     rows += [
         (each.day, each.workshop, str(each.part.label), each.minutes, "taught")
         for each in gather_evidence(viewer).taught
-        if each.part != "observer"
+        if each.part is not None and each.part != Part.OBSERVER
     ]
     for row in sorted(rows, key=lambda row: row[0]):
         writer.writerow([write_cell(cell) for cell in row])

@@ -11,6 +11,7 @@ from django.urls import reverse
 from commonroot.domain.audit.actions import SYSTEM
 from commonroot.domain.learning.choices import SeatState
 from commonroot.domain.learning.coming import find_coming
+from commonroot.domain.learning.mix import count_mix
 from commonroot.domain.learning.models import (
     Attendance,
     CircleWord,
@@ -200,7 +201,7 @@ def test_a_principal_sees_the_mix_of_the_whole_series_and_no_other_school_by_nam
         ["Role", "New", "Seasoned", "Not", "said", "All"],
         ["Data", "team", "member", "0", "2", "0", "2"],
         ["Educator", "1", "0", "0", "1"],
-        ["No", "account", "yet", "0", "0", "1", "1"],
+        ["Not", "said", "0", "0", "1", "1"],
         ["Regional", "coach", "0", "1", "0", "1"],
     ]
     hidden = ("Elm", "Noor", "Dev", "Lu Park", "Vegan")
@@ -1007,3 +1008,42 @@ def test_languages_that_were_asked_for_stand_beside_who_interprets_them(
     assert ("Interpreted: Hmong" in read, "Mai Vang" in read) == (True, False)
     carla.post(address("remove-interpreter", Interpreter.objects.get().pk))
     assert find_due(cast.Carla) == [f"Find an interpreter: Hmong, {ROOTS}"]
+
+
+def test_the_mix_says_what_guests_do_as_it_was_said_when_they_were_invited(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None)
+    carla = browse(cast.Carla)
+    for name, work in (("Lu", "classified"), ("Jo", "classified"), ("Al", "")):
+        told = {"guest": name, "work": work, "school": str(cast.Oak.pk)}
+        carla.post(address("add-seat", series.pk), told)
+    rows = {row.name: row.whole for row in count_mix(series).by_role}
+
+    assert rows == {"Classified staff": 2, "Not said": 1}
+    page = carla.get(address("show-roster", series.pk)).content.decode()
+    assert "Classified staff" in page
+
+
+def test_what_somebody_tried_and_shared_is_among_the_stories_of_their_network(
+    cast, browse, series
+):
+    choice = ToolChoice.objects.create(
+        series=series, person=cast.Grace, tool=Tool.objects.get(), chosen=today(),
+        ask_on=today(), tried="tried", happened="helped",
+    )  # fmt: skip
+    told = {"title": "Hello by name", "words": "Fewer late starts", "consent": "on"}
+    browse(cast.Grace).post(address("share-try", choice.pk), told)
+    stories = reverse("teams:list-stories")
+
+    def read(person, sought=""):
+        page = browse(person).get(f"{stories}?q={sought}").content.decode()
+        return "Fewer late starts" in page
+
+    assert [read(cast.Ana), read(cast.Ana, "hello"), read(cast.Ana, "buses")] == [
+        True,
+        True,
+        False,
+    ]
+    browse(cast.Grace).post(address("withdraw-try", choice.pk))
+    assert read(cast.Ana) is False

@@ -37,6 +37,15 @@ class SeatState(models.TextChoices):
     DECLINED = "declined", _("Not coming")
 
 
+class Work(models.TextChoices):
+    """What somebody without an account does at their school."""
+
+    LICENSED = "licensed", _("Licensed staff")
+    CLASSIFIED = "classified", _("Classified staff")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    OTHER = "other", _("Something else")
+
+
 class Standing(models.TextChoices):
     """New to the work here, or seasoned."""
 

@@ -77,7 +77,10 @@ def sum_row(name: str, counts: Counter[str]) -> MixRow:
 
 
 def find_roles(seats: Iterable[Seat]) -> dict[object, str]:
-    """Find what each does: the role held longest, at their school if they have one there."""
+    """Find what each does: the role held longest, at their school if they have one there.
+
+    Of whoever has no account, what they do as it was said when they were invited.
+    """
     people = [seat.person_id for seat in seats if seat.person_id]
     held: dict[object, list[Role]] = defaultdict(list)
     for role in held_now(Role.objects.filter(person__in=people)).order_by("first"):
@@ -87,6 +90,6 @@ def find_roles(seats: Iterable[Seat]) -> dict[object, str]:
         roles = held[seat.person_id]
         here = [role for role in roles if role.place_id == seat.school_id]
         best = (here or roles)[:1]
-        label = best[0].get_kind_display() if best else _("No account yet")
-        found[seat.pk] = str(label)
+        label = best[0].get_kind_display() if best else seat.get_work_display()
+        found[seat.pk] = str(label or _("Not said"))
     return found

@@ -14,6 +14,7 @@ from commonroot.domain.learning.choices import (
     SeriesState,
     Side,
     Standing,
+    Work,
 )
 from commonroot.domain.learning.path_models import (
     IssuedBadge,
@@ -203,7 +204,8 @@ class Seat(Thing):
 
     `school` is where they work. `waited_since` orders the waiting list, `answered` is when
     they said yes or no themselves. A guest with an `email` answers by a letter, whose
-    token is kept as a digest. Needs are told to those who prepare the series, and to
+    token is kept as a digest; `work` is what they do, which an account tells by its roles.
+    Needs are told to those who prepare the series, and to
     nobody else.
     """
 
@@ -223,6 +225,7 @@ class Seat(Thing):
     )
     state = models.CharField(max_length=12, choices=SeatState)
     standing = models.CharField(max_length=8, choices=Standing, blank=True)
+    work = models.CharField(max_length=16, choices=Work, blank=True)
     language = models.CharField(max_length=40, blank=True)
     access = models.CharField(max_length=200, blank=True)
     food = models.CharField(max_length=200, blank=True)

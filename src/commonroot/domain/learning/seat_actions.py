@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonroot.domain.audit.actions import record
-from commonroot.domain.learning.choices import SeatState, SeriesState, Standing
+from commonroot.domain.learning.choices import SeatState, SeriesState, Standing, Work
 from commonroot.domain.learning.models import Seat, Series
 from commonroot.domain.learning.preparing import has_sight, need_to_prepare, teaches
 from commonroot.domain.learning.queries import people_of, series_seen_by
@@ -67,6 +67,7 @@ def invite(
     email: str = "",
     school: Place | None = None,
     standing: Standing | None = None,
+    work: Work | None = None,
 ) -> Seat:
     """Invite somebody to a series; when it is full they wait for a seat.
 
@@ -83,6 +84,7 @@ def invite(
     seat.email = address
     seat.school = school
     seat.standing = standing or (propose_standing(person, today()) if person else "")
+    seat.work = "" if person else work or ""
     seat.invited_by, seat.answered = by, None
     is_free = has_room(held)
     seat.state = SeatState.INVITED if is_free else SeatState.WAITING

@@ -16,6 +16,7 @@ from commonroot.domain.learning.choices import (
     Standing,
     Tried,
     WordKind,
+    Work,
     Working,
 )
 from commonroot.domain.learning.models import Tool, Workshop
@@ -199,6 +200,12 @@ class GuestForm(OwnForm):
     standing = forms.ChoiceField(
         label=_("New or seasoned"),
         choices=[("", "—"), *Standing.choices],
+        required=False,
+    )
+
+    work = forms.ChoiceField(
+        label=_("What they do there"),
+        choices=[("", "—"), *Work.choices],
         required=False,
     )
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from commonroot.domain.learning import seat_actions
-from commonroot.domain.learning.choices import SeatState, SeriesState, Standing
+from commonroot.domain.learning.choices import SeatState, SeriesState, Standing, Work
 from commonroot.domain.learning.mix import count_mix
 from commonroot.domain.learning.models import Seat, Series
 from commonroot.domain.learning.queries import (
@@ -108,6 +108,7 @@ def invite_guest(
         email=told["email"],
         school=by_key.get(told["school"]),
         standing=Standing(told["standing"]) if told["standing"] else None,
+        work=Work(told["work"]) if told["work"] else None,
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from commonroot.domain.learning.practice_queries import tries_seen_by
 from commonroot.domain.network.sight import find_reason
 from commonroot.domain.teams import story_actions
 from commonroot.domain.teams.models import Story
@@ -31,10 +32,13 @@ MOST_SHOWN = 50
 
 @require_safe
 def list_stories(request: HttpRequest) -> HttpResponse:
-    """List stories, or those of patterns like what is sought; failures among them."""
-    sought = request.GET.get("q", "").strip()
-    found = search_stories(viewer_of(request), sought)[:MOST_SHOWN]
-    shown = {"stories": found, "sought": sought}
+    """List stories of teams and of what people tried after a workshop; failures among them."""
+    sought, viewer = request.GET.get("q", "").strip(), viewer_of(request)
+    shown = {
+        "stories": search_stories(viewer, sought)[:MOST_SHOWN],
+        "tries": tries_seen_by(viewer, sought)[:MOST_SHOWN],
+        "sought": sought,
+    }
     return render(request, "teams/list_stories.html", shown)
 
 

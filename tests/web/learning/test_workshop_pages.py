@@ -17,6 +17,7 @@ from commonroot.domain.learning.models import (
     CircleWord,
     Interpreter,
     Recommendation,
+    RepairNote,
     RoomAgreement,
     Seat,
     Series,
@@ -1047,3 +1048,44 @@ def test_what_somebody_tried_and_shared_is_among_the_stories_of_their_network(
     ]
     browse(cast.Grace).post(address("withdraw-try", choice.pk))
     assert read(cast.Ana) is False
+
+
+def test_a_broken_agreement_is_told_to_those_who_lead_and_to_nobody_else(
+    cast, browse, series
+):
+    Series.objects.update(capacity=None)
+    grace, ana, carla = (browse(each) for each in (cast.Grace, cast.Ana, cast.Carla))
+    for client in (grace, ana):
+        ask(client, series)
+    made = RoomAgreement.objects.create(
+        series=series, text="We listen", proposed_by=cast.Carla, proposed=today(),
+        adopted=today(), review=today() + dt.timedelta(days=30),
+    )  # fmt: skip
+    page = address("list-agreements", series.pk)
+    empty = grace.post(address("repair-agreement", made.pk), {"repair": " "})
+    assert empty.status_code == 422
+    grace.post(address("repair-agreement", made.pk), {"repair": "I was talked over"})
+    note = RepairNote.objects.get()
+
+    def read(client):
+        text = client.get(page).content.decode()
+        return [each in text for each in ("I was talked over", "Grace", "We spoke")]
+
+    assert [read(each) for each in (grace, ana, carla)] == [
+        [True, True, False],
+        [False, False, False],
+        [True, True, False],
+    ]
+    week = (today(), today() + dt.timedelta(days=6))
+    due = f"Somebody asks for repair: {ROOTS}"
+    assert due in [each.words for each in find_coming(cast.Carla, *week)]
+    assert (
+        ana.post(address("settle-repair", note.pk), {"line": "We spoke"}).status_code
+        == 404
+    )
+    carla.post(address("settle-repair", note.pk), {"line": "We spoke about it"})
+    assert read(grace)[2] is True
+    assert due not in [each.words for each in find_coming(cast.Carla, *week)]
+    assert ana.post(address("withdraw-repair", note.pk)).status_code == 404
+    grace.post(address("withdraw-repair", note.pk))
+    assert read(carla)[0] is False

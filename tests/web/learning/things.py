@@ -6,8 +6,10 @@ import uuid
 from commonroot.domain.learning.models import (
     CircleWord,
     DateFeed,
+    Facilitation,
     Interpreter,
     Material,
+    RepairNote,
     RoomAgreement,
     Seat,
     Series,
@@ -70,6 +72,24 @@ def make_agreement(place, person):
         proposed_by=person,
         proposed=dt.date(2026, 1, 7),
     )
+
+
+def make_repair(place, person):
+    """Make what somebody wrote about an agreement that was broken."""
+    agreement = make_agreement(place, person)
+    return RepairNote.objects.create(
+        agreement=agreement, person=person, text="Hush", on=dt.date(2026, 1, 8)
+    )
+
+
+def make_repair_to_settle(place, person):
+    """Make the same in a room that somebody leads, written by nobody they are."""
+    note = make_repair(place, person)
+    session = Session.objects.create(
+        series=note.agreement.series, day=DAY, starts=dt.time(9), minutes=120
+    )
+    Facilitation.objects.create(session=session, person=person, part="lead", side="own")
+    return note
 
 
 def make_word(place, person):
@@ -144,6 +164,8 @@ MADE = {
 OWN = {
     "room": make_room,
     "room agreement": make_agreement,
+    "own repair": make_repair,
+    "repair to settle": make_repair_to_settle,
     "circle word": make_word,
     "tool choice": make_choice,
     **OWN_PATHS,

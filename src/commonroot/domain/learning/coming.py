@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from commonroot.domain.learning.choices import Part, SeatState, SeriesState
 from commonroot.domain.learning.models import (
     Facilitation,
+    RepairNote,
     RoomAgreement,
     Seat,
     Series,
@@ -37,6 +38,7 @@ def find_coming(viewer: Person, first: dt.date, last: dt.date) -> list[Coming]:
         *find_unanswered(viewer, last),
         *find_tries(viewer, last),
         *find_reviews(viewer, last),
+        *find_repairs(viewer, last),
     ]
 
 
@@ -212,4 +214,29 @@ def find_reviews(viewer: Person, last: dt.date) -> list[Coming]:
         )
         for each in due.distinct()
         if each.review is not None
+    ]
+
+
+def find_repairs(viewer: Person, last: dt.date) -> list[Coming]:
+    """Find where somebody asked for repair, for those who lead the room; no word of it."""
+    leads = Facilitation.objects.filter(
+        person=viewer, session__series=OuterRef("agreement__series")
+    ).exclude(part=Part.OBSERVER)
+    open_ones = RepairNote.objects.filter(
+        Exists(leads),
+        settled=None,
+        on__lte=last,
+        agreement__series__in=series_seen_by(viewer),
+    ).select_related("agreement__series__workshop", "agreement__series__place")
+    return [
+        Coming(
+            ComingKind.DUE,
+            _("Somebody asks for repair: %(series)s")
+            % {"series": each.agreement.series},
+            each.on,
+            "learning:list-agreements",
+            each.agreement.series_id,
+            each.agreement.series.place,
+        )
+        for each in open_ones
     ]

@@ -34,6 +34,7 @@ from commonroot.domain.learning.room_models import (
     AgreementAnswer,
     AgreementReview,
     CircleWord,
+    RepairNote,
     RoomAgreement,
 )
 from commonroot.domain.network.models import Place
@@ -53,6 +54,7 @@ __all__ = [
     "PathReflection",
     "PathStage",
     "Recommendation",
+    "RepairNote",
     "RoomAgreement",
     "Seat",
     "Series",

@@ -10,6 +10,7 @@ from commonroot.domain.learning.choices import Answer, Working
 from commonroot.domain.learning.models import (
     AgreementAnswer,
     AgreementReview,
+    RepairNote,
     RoomAgreement,
     Series,
 )
@@ -19,7 +20,7 @@ from commonroot.domain.network.deeds import note_deed
 from commonroot.domain.network.models import Person
 from commonroot.domain.network.sight import today
 
-KIND = "room agreement"
+KIND, REPAIR = "room agreement", "repair"
 
 
 def need_words(text: str) -> str:
@@ -162,3 +163,43 @@ def review_agreement(
         set_review(agreement, review, ends)
     note_deed(by, "review", KIND, agreement.pk, agreement.series.place, reason)
     return made
+
+
+@transaction.atomic
+def ask_repair(*, by: Person, agreement: RoomAgreement, text: str) -> RepairNote:
+    """Say that an agreement was broken, to those alone who lead the room."""
+    reason = need_to_be_in_room(by, agreement.series)
+    if agreement.adopted is None:
+        raise LearningError(_("It is not adopted yet."))
+    words = text.strip()
+    if not words:
+        raise LearningError(_("Write something first."))
+    made = RepairNote.objects.create(
+        agreement=agreement, person=by, text=words[:600], on=today()
+    )
+    note_deed(by, "ask", REPAIR, made.pk, agreement.series.place, reason)
+    return made
+
+
+@transaction.atomic
+def settle_repair(*, by: Person, note: RepairNote, line: str) -> None:
+    """Say what was done about it, for whoever wrote it. Those who lead the room do."""
+    series = note.agreement.series
+    if not teaches(by, series):
+        raise PermissionDenied
+    words = line.strip()
+    if not words:
+        raise LearningError(_("Say what you did."))
+    held = RepairNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    held.line, held.settled, held.settled_by = words[:300], today(), by
+    held.save(update_fields=["line", "settled", "settled_by"])
+    note_deed(by, "settle", REPAIR, held.pk, series.place)
+
+
+@transaction.atomic
+def withdraw_repair(*, by: Person, note: RepairNote) -> None:
+    """Take back what one wrote: it is gone."""
+    if note.person_id != by.pk:
+        raise PermissionDenied
+    note_deed(by, "withdraw", REPAIR, note.pk, note.agreement.series.place)
+    note.delete()

@@ -61,6 +61,32 @@ class AgreementAnswer(models.Model):
         return str(self.get_answer_display())
 
 
+class RepairNote(Thing):
+    """That an agreement was broken for somebody, told to those who lead the room alone.
+
+    `line` is what they did, which whoever wrote it reads.
+    """
+
+    agreement = models.ForeignKey(RoomAgreement, models.CASCADE, related_name="repairs")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    text = models.CharField(max_length=600)
+    on = models.DateField()
+    line = models.CharField(max_length=300, blank=True)
+    settled = models.DateField(null=True, blank=True)
+    settled_by = by_somebody()
+
+    class Meta:
+        """As they came."""
+
+        ordering = ("on", "pk")
+
+    def __str__(self) -> str:
+        """Give the day, and no word."""
+        return self.on.isoformat()
+
+
 class AgreementReview(Thing):
     """Is it working? What a group said when it looked at an agreement again."""
 

@@ -12,6 +12,7 @@ from commonroot.domain.learning.models import (
     CircleWord,
     Facilitation,
     Material,
+    RepairNote,
     RoomAgreement,
     Series,
     Session,
@@ -50,6 +51,29 @@ def find_agreement(viewer: Person, key: uuid.UUID) -> RoomAgreement | None:
     """Find an agreement of a group that somebody is in."""
     found = RoomAgreement.objects.filter(pk=key, series__in=rooms_of(viewer))
     return found.select_related("series__workshop", "series__place").first()
+
+
+def repairs_seen_by(viewer: Person, series: Series) -> QuerySet[RepairNote]:
+    """List where an agreement was broken: one's own notes, and all for those who lead."""
+    found = RepairNote.objects.filter(agreement__series=series)
+    if not teaches(viewer, series):
+        found = found.filter(person=viewer)
+    return found.select_related("person", "settled_by")
+
+
+def find_repair(viewer: Person, key: uuid.UUID) -> RepairNote | None:
+    """Find a repair that somebody leads to: they lead or co-facilitate the room."""
+    found = RepairNote.objects.filter(pk=key).select_related(
+        "agreement__series__place", "agreement__series__workshop", "person"
+    )
+    note = found.first()
+    return note if note and teaches(viewer, note.agreement.series) else None
+
+
+def find_own_repair(viewer: Person, key: uuid.UUID) -> RepairNote | None:
+    """Find a repair that somebody asked for, also when they no longer work here."""
+    found = RepairNote.objects.filter(pk=key, person=viewer)
+    return found.select_related("agreement__series__place").first()
 
 
 def may_adopt(agreement: RoomAgreement) -> bool:

@@ -157,8 +157,25 @@ WORKSHOP_PAGES: Mapping[str, Page] = {
             changes=True,
             note=IN_THE_ROOM,
         )
-        for verb in ("answer", "reword", "adopt", "review")
+        for verb in ("answer", "reword", "adopt", "review", "repair")
     },
+    "learning:settle-repair": Page(
+        SEE_WORKSHOPS,
+        about="repair to settle",
+        anywhere=True,
+        own=True,
+        changes=True,
+        note="those who lead or co-facilitate the room",
+    ),
+    "learning:withdraw-repair": Page(
+        SEE_WORKSHOPS,
+        about="own repair",
+        anywhere=True,
+        own=True,
+        stays=True,
+        changes=True,
+        note="what one wrote oneself",
+    ),
     "learning:show-circle": Page(
         SEE_WORKSHOPS,
         about="room",

@@ -1,6 +1,7 @@
 """In the room: agreements of the group, and the closing circle."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 
@@ -24,6 +25,7 @@ from commonroot.domain.learning.choices import (
 from commonroot.domain.learning.models import (
     AgreementReview,
     CircleWord,
+    RepairNote,
     RoomAgreement,
     Series,
 )
@@ -35,6 +37,7 @@ from commonroot.domain.learning.room_queries import (
     find_word,
     may_adopt,
     quotes_seen_by,
+    repairs_seen_by,
     was_in_room,
     words_seen_by,
 )
@@ -87,8 +90,14 @@ def show_agreements(
 ) -> HttpResponse:
     """Show the agreements of a group; what was sent of one and not kept stands there still."""
     leads = teaches(viewer, series)
+    repairs: dict[uuid.UUID, list[RepairNote]] = defaultdict(list)
+    for note in repairs_seen_by(viewer, series):
+        repairs[note.agreement_id].append(note)
     told = [
-        tell_agreement(each, viewer, leads, (sent or {}).get(each.pk, {}))
+        {
+            **tell_agreement(each, viewer, leads, (sent or {}).get(each.pk, {})),
+            "repairs": repairs[each.pk],
+        }
         for each in list_all_agreements(series)
     ]
     shown = {
@@ -98,6 +107,7 @@ def show_agreements(
         "form": form or ProposalForm(),
         "answers": Answer.choices,
         "workings": Working.choices,
+        "leads": leads,
         "today": today(),
         "problem": problem,
     }

@@ -7,6 +7,7 @@ from commonroot.web.learning import (
     feed_views,
     needs_views,
     practice_views,
+    repair_views,
     room_views,
     roster_views,
     series_views,
@@ -131,7 +132,18 @@ workshop_patterns: list[URLPattern] = [
             ("reword", room_views.reword_agreement),
             ("adopt", room_views.adopt_agreement),
             ("review", room_views.review_agreement),
+            ("repair", repair_views.ask_repair),
         )
+    ),
+    path(
+        "repairs/<uuid:repair>/settle/",
+        repair_views.settle_repair,
+        name="settle-repair",
+    ),
+    path(
+        "repairs/<uuid:repair>/withdraw/",
+        repair_views.withdraw_repair,
+        name="withdraw-repair",
     ),
     path("circle-words/<uuid:word>/", room_views.change_word, name="change-word"),
     path(

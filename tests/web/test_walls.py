@@ -116,6 +116,8 @@ def fill(name, cast, place, person=None):
         return reverse(
             name, args=[OWN["badge seat"](place, make_spare()).series.workshop_id]
         )
+    if name == "highlights:translate-year":
+        return reverse(name, args=[MADE["year"](place).pk, "es"])
     if about == "number of a year":
         page = MADE["year"](place)
         page.highlights.get_or_create(

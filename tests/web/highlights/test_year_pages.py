@@ -360,3 +360,65 @@ def test_words_that_two_write_at_once_are_both_kept(cast, browse, page):
         "More voices",
         "The bell",
     )
+
+
+SAID = {
+    "lead": "A good year",
+    "shifts": "More voices\nFewer letters",
+    "did_not_work": "",
+}
+DICHO = {
+    "lead": "Un buen año",
+    "shifts": "Más voces\nMenos cartas",
+    "did_not_work": "",
+}
+
+
+def in_spanish(words):
+    return {f"es-{name}": text for name, text in words.items()}
+
+
+def test_a_page_has_its_words_in_both_languages_and_says_where_it_has_not(
+    cast, browse, page
+):
+    elena = browse(cast.Elena)
+    elena.post(address("write-year", page.pk), {**SAID, "language": "en"})
+
+    def read(language):
+        text = elena.get(f"{address('tell-year', page.pk)}?in={language}")
+        return text.content.decode()
+
+    assert ("A good year" in read("es"), "Inglés" in read("es")) == (True, True)
+    translate = address("translate-year", page.pk, "es")
+    short = {**DICHO, "shifts": "Más voces"}
+    assert elena.post(translate, in_spanish(short)).status_code == 422
+    assert page.translations.count() == 0
+    assert elena.post(translate, in_spanish(DICHO)).status_code == 302
+    spanish, english = read("es"), read("en")
+    assert ["Un buen año" in spanish, "Menos cartas" in spanish] == [True, True]
+    assert ["A good year" in english, "Inglés" in spanish] == [True, False]
+    elena.post(
+        address("write-year", page.pk), {**SAID, "lead": "A year", "language": "en"}
+    )
+    assert ("Un buen año" in read("es"), "A year" in read("es")) == (False, True)
+    making = elena.get(address("make-year", page.pk)).content.decode()
+    assert "own words have changed since" in making
+
+
+def test_the_words_of_a_published_page_are_not_put_into_another_language_unseen(
+    cast, browse, published
+):
+    answer = browse(cast.Elena).post(
+        address("translate-year", published.pk, "es"),
+        in_spanish({"lead": "", "shifts": "", "did_not_work": "La campana"}),
+    )
+    assert answer.status_code == 422
+    assert published.translations.count() == 0
+
+
+def test_a_page_is_put_into_no_language_that_the_site_does_not_speak(
+    cast, browse, page
+):
+    for language in ("en", "fr"):
+        path = address("translate-year", page.pk, language)
+        assert browse(cast.Elena).post(path, {}).status_code == 404

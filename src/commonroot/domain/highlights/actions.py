@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -200,14 +201,24 @@ def withdraw_page(*, by: Person, page: YearPage) -> YearPage:
 
 @transaction.atomic
 def write_page(
-    *, by: Person, page: YearPage, lead: str, shifts: str, did_not_work: str
+    *,
+    by: Person,
+    page: YearPage,
+    lead: str,
+    shifts: str,
+    did_not_work: str,
+    language: str = "en",
 ) -> YearPage:
-    """Write the words of a page: what it begins with, what shifted, what did not work."""
+    """Write the words of a page: what it begins with, what shifted, what did not work.
+
+    `language` is the one they are written in.
+    """
     reason = need_reason(by, MAKE_YEAR, page.place)
     hold_draft(page)
+    page.language = language if language in dict(settings.LANGUAGES) else "en"
     page.lead, page.shifts = lead.strip(), shifts.strip()
     page.did_not_work = did_not_work.strip()
-    page.save(update_fields=["lead", "shifts", "did_not_work"])
+    page.save(update_fields=["language", "lead", "shifts", "did_not_work"])
     note_deed(by, "write", "year page", page.pk, page.place, reason)
     return page
 

@@ -14,6 +14,7 @@ from commonroot.domain.highlights.actions import (
 from commonroot.domain.highlights.models import YearPage
 from commonroot.domain.highlights.quotes import quotes_seen_by
 from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.highlights.translating import translate_page
 from commonroot.domain.network.choices import PlaceKind
 from commonroot.domain.network.made_region import HOME, REGION
 from commonroot.domain.network.models import Person, Place
@@ -32,6 +33,20 @@ DID_NOT_WORK = (
     "Longer passing time did not lower the number of incidents in the hallway.",
     "Two changes ended without a check.",
     "We still hear from few families who speak Spanish at home.",
+)
+LEAD_IN_SPANISH = (
+    "Once escuelas miraron qué hace difíciles los días, cambiaron una cosa pequeña a la "
+    "vez y volvieron para ver si había ayudado."
+)
+SHIFTS_IN_SPANISH = (
+    "Los equipos preguntan a los estudiantes antes de elegir un cambio.",
+    "Ahora quienes acompañan en nuestros distritos guían casi todos los talleres.",
+    "Quienes manejan los autobuses y trabajan en la cocina se sientan a la mesa.",
+)
+DID_NOT_WORK_IN_SPANISH = (
+    "Más tiempo entre clases no bajó el número de incidentes en el pasillo.",
+    "Dos cambios terminaron sin revisarse.",
+    "Todavía oímos a pocas familias que hablan español en casa.",
 )
 QUOTED = 4
 
@@ -54,6 +69,14 @@ def make_years() -> int:
         lead=LEAD,
         shifts="\n".join(SHIFTS),
         did_not_work="\n".join(DID_NOT_WORK),
+    )
+    translate_page(
+        by=elena,
+        page=page,
+        language="es",
+        lead=LEAD_IN_SPANISH,
+        shifts="\n".join(SHIFTS_IN_SPANISH),
+        did_not_work="\n".join(DID_NOT_WORK_IN_SPANISH),
     )
     free = quotes_seen_by(elena, span_of(region, YEAR))[: min(QUOTED, MOST_QUOTES)]
     choose_quotes(by=elena, page=page, chosen=[(each.said, each.key) for each in free])

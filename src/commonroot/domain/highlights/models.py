@@ -14,6 +14,8 @@ class YearPage(Thing):
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="year_pages")
     school_year = models.CharField(max_length=7)
+    # In which language its own words are written.
+    language = models.CharField(max_length=8, default="en")
     lead = models.TextField(max_length=600, blank=True)
     did_not_work = models.TextField(max_length=1200, blank=True)
     shifts = models.TextField(max_length=1200, blank=True)
@@ -33,6 +35,35 @@ class YearPage(Thing):
     def __str__(self) -> str:
         """Give place and year."""
         return f"{self.place}, {self.school_year}"
+
+
+class YearWords(Thing):
+    """The words of a page in another language.
+
+    `source` is the digest of the page's own words that they say: once those change, these
+    are outdated and not shown.
+    """
+
+    page = models.ForeignKey(YearPage, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=8)
+    lead = models.TextField(max_length=600, blank=True)
+    did_not_work = models.TextField(max_length=1200, blank=True)
+    shifts = models.TextField(max_length=1200, blank=True)
+    source = models.CharField(max_length=64)
+    on = models.DateField()
+    by = by_somebody()
+
+    class Meta:
+        """One a language."""
+
+        ordering = ("language",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "language"], name="year_words_once")
+        ]
+
+    def __str__(self) -> str:
+        """Give the language."""
+        return self.language
 
 
 class Highlight(Thing):

@@ -32,7 +32,8 @@ def draw_year(told: YearTold, kind: Literal["pdf", "png"]) -> bytes:
         "quotes": [{"words": each.words, "whose": each.whose} for each in told.quotes],
         "shifts": told.shifts,
         "did_not_work": told.did_not_work,
-        "state": told.state,
+        "state": f"{told.state} {told.written_in}".strip(),
+        "written": told.language,
         "words": told.words,
         "language": (get_language() or "en")[:2],
     }

@@ -1,13 +1,14 @@
 """Forms of the page of a year."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from commonroot.web.shell.fresh_form import FreshForm
 
 
-class WordsForm(FreshForm):
-    """The words of a page."""
+class TranslationForm(FreshForm):
+    """The words of a page in another language."""
 
     lead = forms.CharField(
         label=_("What the year was, in two sentences"),
@@ -29,3 +30,14 @@ class WordsForm(FreshForm):
         max_length=1200,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class WordsForm(TranslationForm):
+    """The words of a page, and in which language they are written."""
+
+    language = forms.ChoiceField(
+        label=_("In which language you write"),
+        choices=settings.LANGUAGES,
+        required=False,
+    )
+    field_order = ("language",)

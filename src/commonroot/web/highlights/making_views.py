@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,9 +23,14 @@ from commonroot.domain.highlights.quotes import quotes_seen_by
 from commonroot.domain.highlights.reasons import YearError
 from commonroot.domain.highlights.rules import MAKE_YEAR
 from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.highlights.translating import (
+    list_other_languages,
+    translate_page,
+)
 from commonroot.domain.network.models import Person
-from commonroot.web.highlights.forms import WordsForm
+from commonroot.web.highlights.forms import TranslationForm, WordsForm
 from commonroot.web.highlights.telling import count_waiting
+from commonroot.web.highlights.translations import list_translations
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 
@@ -58,6 +63,7 @@ def show_making(
     page: YearPage,
     form: WordsForm | None = None,
     chosen: set[uuid.UUID] | None = None,
+    translation: TranslationForm | None = None,
 ) -> HttpResponse:
     """Show the page on which a year is made, with what is wrong in its words."""
     numbers = tell_numbers(page)
@@ -74,9 +80,37 @@ def show_making(
         else set(page.quotes.values_list("words", flat=True)),
         "form": form or WordsForm(initial=vars(page)),
         "viewer": viewer,
+        "translations": list_translations(page, translation),
     }
-    status = 422 if form is not None else 200
+    status = 422 if form is not None or translation is not None else 200
     return render(request, "highlights/make_year.html", shown, status=status)
+
+
+@require_POST
+def translate_year(
+    request: HttpRequest, page: uuid.UUID, language: str
+) -> HttpResponse:
+    """Keep the words of a page in another language."""
+    viewer = viewer_of(request)
+    found = get(find_own_page, viewer, page)
+    if language not in list_other_languages(found):
+        raise Http404
+    known = found.translations.filter(language=language).first()
+    form = TranslationForm(
+        request.POST, initial=vars(known) if known else {}, prefix=language
+    )
+    if form.is_valid():
+        try:
+            translate_page(
+                by=viewer, page=found, language=language, **form.cleaned_data
+            )
+        except YearError as problem:
+            form.add_error(None, str(problem))
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, _("The words are kept in this language, too."))
+            return redirect("highlights:make-year", found.pk)
+    return show_making(request, viewer, found, translation=form)
 
 
 def do(

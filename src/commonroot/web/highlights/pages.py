@@ -21,6 +21,7 @@ PAGES: Mapping[str, Page] = {
     ),
     "highlights:make-year": Page(MAKE_YEAR, about="year"),
     "highlights:write-year": Page(MAKE_YEAR, about="year", changes=True),
+    "highlights:translate-year": Page(MAKE_YEAR, about="year", changes=True),
     "highlights:draw-number": Page(MAKE_YEAR, about="year", changes=True),
     "highlights:leave-out": Page(MAKE_YEAR, about="year", changes=True),
     "highlights:publish-year": Page(MAKE_YEAR, about="year", changes=True),

@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from commonroot.domain.highlights.models import YearPage
@@ -19,7 +21,8 @@ def print_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
     """Give the page as a PDF of one sheet."""
     viewer = viewer_of(request)
     found = get(find_page, viewer, page)
-    drawn = draw_year(tell_page(viewer, found), "pdf")
+    with override(choose_language(request)):
+        drawn = draw_year(tell_page(viewer, found), "pdf")
     return give(found, drawn, "application/pdf", "pdf")
 
 
@@ -28,7 +31,9 @@ def picture_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
     """Give the page as one picture."""
     viewer = viewer_of(request)
     found = get(find_page, viewer, page)
-    return give(found, draw_year(tell_page(viewer, found), "png"), "image/png", "png")
+    with override(choose_language(request)):
+        drawn = draw_year(tell_page(viewer, found), "png")
+    return give(found, drawn, "image/png", "png")
 
 
 @require_safe
@@ -36,8 +41,15 @@ def tell_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
     """Give the page as plain text for a newsletter."""
     viewer = viewer_of(request)
     found = get(find_page, viewer, page)
-    text = write_newsletter(tell_page(viewer, found))
+    with override(choose_language(request)):
+        text = write_newsletter(tell_page(viewer, found))
     return give(found, text.encode(), "text/plain; charset=utf-8", "txt")
+
+
+def choose_language(request: HttpRequest) -> str:
+    """Choose the language of a paper: the one that is asked for, or the reader's own."""
+    asked = request.GET.get("in", "")
+    return asked if asked in dict(settings.LANGUAGES) else get_language() or "en"
 
 
 def give(page: YearPage, content: bytes, kind: str, ending: str) -> HttpResponse:

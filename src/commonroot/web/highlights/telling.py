@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonroot.domain.highlights.facts import gather_facts, read_facts
 from commonroot.domain.highlights.models import YearPage
 from commonroot.domain.highlights.queries import Told, numbers_to_read, tell_quotes
 from commonroot.domain.highlights.quotes import Said
 from commonroot.domain.highlights.spans import span_of
+from commonroot.domain.highlights.translating import Wording, word_page
 from commonroot.domain.network.models import Person
 from commonroot.web.highlights.pictures import Picture, draw_pictures
 
@@ -30,6 +31,8 @@ class YearTold:
     did_not_work: list[str]
     state: str
     pictures_differ: bool = False
+    language: str = "en"
+    written_in: str = ""
     words: dict[str, str] = field(default_factory=dict)
 
 
@@ -37,17 +40,21 @@ def tell_page(viewer: Person, page: YearPage) -> YearTold:
     """Tell a page as it stands for somebody."""
     now = gather_facts(span_of(page.place, page.school_year))
     facts = read_facts(page.facts) if page.published and page.facts else now
+    reads = (get_language() or "en")[:2]
+    wording = word_page(page, reads)
     return YearTold(
         page.place.name,
         page.school_year,
-        page.lead,
+        wording.lead,
         numbers_to_read(page),
         draw_pictures(facts),
         tell_quotes(viewer, page),
-        read_lines(page.shifts),
-        read_lines(page.did_not_work),
+        read_lines(wording.shifts),
+        read_lines(wording.did_not_work),
         tell_state(page),
         facts != now,
+        wording.language,
+        tell_language(wording) if wording.language != reads else "",
         {
             "year": _("The school year %(year)s") % {"year": page.school_year},
             "before": _("the year before"),
@@ -60,6 +67,14 @@ def tell_page(viewer: Person, page: YearPage) -> YearTold:
             ),
         },
     )
+
+
+def tell_language(wording: Wording) -> str:
+    """Tell in which language the words of a page are, for whoever reads in another."""
+    if not (wording.lead or wording.shifts or wording.did_not_work):
+        return ""
+    name = get_language_info(wording.language)["name_translated"]
+    return _("The words are as they were written: %(language)s.") % {"language": name}
 
 
 def read_lines(text: str) -> list[str]:
@@ -139,6 +154,7 @@ def write_newsletter(told: YearTold) -> str:
     ):
         if points:
             lines += ["", heading, *(f"- {point}" for point in points)]
+    lines += ["", told.written_in] if told.written_in else []
     return "\n".join([*lines, "", told.state, ""])
 
 

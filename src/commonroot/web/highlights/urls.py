@@ -19,6 +19,11 @@ urlpatterns = [
     ),
     path("years/<uuid:page>/make/", making_views.make_year, name="make-year"),
     path("years/<uuid:page>/write/", making_views.write_year, name="write-year"),
+    path(
+        "years/<uuid:page>/write/<slug:language>/",
+        making_views.translate_year,
+        name="translate-year",
+    ),
     path("years/<uuid:page>/draw/", making_views.draw_number, name="draw-number"),
     path("years/<uuid:page>/leave-out/", making_views.leave_out, name="leave-out"),
     path("years/<uuid:page>/publish/", making_views.publish_year, name="publish-year"),

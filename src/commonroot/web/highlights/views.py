@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -60,6 +61,7 @@ def show_year(request: HttpRequest, page: uuid.UUID) -> HttpResponse:
         "page": found,
         "told": tell_page(viewer, found),
         "may_make": find_own_page(viewer, page) is not None,
+        "papers": settings.LANGUAGES,
     }
     return render(request, "highlights/show_year.html", shown)
 

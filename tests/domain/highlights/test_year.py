@@ -468,3 +468,17 @@ def test_every_deed_is_in_the_log(met, page):
 
     assert told == ["begin", "write", *["check"] * 4, "publish"]
     assert YearPage.objects.count() == 1
+
+
+def test_of_a_page_that_two_have_drawn_each_checks_what_the_other_drew(met, page):
+    actions.draw_highlight(by=met.Farid, page=page, key="meetings")
+    week = dt.date(2026, 8, 3), dt.date(2026, 8, 9)
+    told = {
+        person.name: [each.words for each in find_coming(person, *week)]
+        for person in (met.Elena, met.Farid)
+    }
+
+    assert told == {
+        "Elena": ["1 number of 2025-26 waits for you as the second person"],
+        "Farid": ["3 numbers of 2025-26 wait for you as the second person"],
+    }

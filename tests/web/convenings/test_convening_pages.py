@@ -69,7 +69,7 @@ def test_a_convening_is_begun_filled_and_published(cast, browse):
     elena.post(address("publish-agenda", made.pk), {"changed": ""})
     after = browse(cast.Ana).get(address("show-convening", made.pk)).content.decode()
 
-    assert ("14:30" in before, "14:30" in after) == (False, True)
+    assert ("2:30 p.m." in before, "2:30 p.m." in after) == (False, True)
     assert "Dream Big" in after
     assert SchoolTeam.objects.get().school == cast.Oak
 
@@ -318,7 +318,7 @@ def test_the_kit_says_on_each_card_where_one_sits_and_has_a_sheet_a_question(
     pages = PdfReader(io.BytesIO(pdf.content)).pages
     text = " ".join(page.extract_text() for page in pages).replace("\n", " ")
 
-    assert "10:00 table 1" in text
+    assert "10 a.m. table 1" in text
     assert "Why lunch?" in text
     assert "Nobody interrupts." in text
 
@@ -383,7 +383,7 @@ def test_others_read_the_agenda_as_it_was_published_last(cast, browse, coming):
     )
 
     def read(client, name):
-        return "14:30" in client.get(address(name, coming.pk)).content.decode()
+        return "2:30 p.m." in client.get(address(name, coming.pk)).content.decode()
 
     assert (read(elena, "prepare"), read(noor, "show-convening")) == (True, False)
     elena.post(address("publish-agenda", coming.pk), {"changed": "A circle"})

@@ -34,7 +34,7 @@ def test_a_week_names_the_meeting_its_time_and_the_sheet_to_print(cast, browse):
     page = read(browse(cast.Ana))
 
     assert "Data team meets" in page
-    assert "08:15" in page
+    assert "8:15 a.m." in page
     assert reverse("teams:show-meeting", args=[meeting.pk]) in page
     assert reverse("records:print-sheet", args=[cast.Oak.pk]) in page
     assert "Data team meets" not in read(browse(cast.Grace))
@@ -89,7 +89,7 @@ def plan_two_schools(cast):
 def read_order(client, **asked):
     page = client.get(reverse("week:show-week"), {"day": "2026-03-05", **asked})
     text = page.content.decode()
-    found = re.findall(r"<h3>(\w+)</h3>|<time>(\d\d):", text)
+    found = re.findall(r"<h3>(\w+)</h3>|<time>(\d+) [ap]\.m\.", text)
     route = re.search(r"Route:([^<]+)</p>", text)
     return ["".join(each) for each in found], " ".join(route[1].split())
 
@@ -100,9 +100,9 @@ def test_a_day_at_two_schools_can_be_read_by_the_clock_or_school_by_school(
     plan_two_schools(cast)
     dev = browse(cast.Dev)
 
-    assert read_order(dev) == (["08", "10", "14"], "Elm → Oak")
+    assert read_order(dev) == (["8", "10", "2"], "Elm → Oak")
     assert read_order(dev, order="school") == (
-        ["Elm", "08", "14", "Oak", "10"],
+        ["Elm", "8", "2", "Oak", "10"],
         "Elm → Oak",
     )
 

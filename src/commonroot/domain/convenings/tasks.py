@@ -14,6 +14,7 @@ from commonroot.domain.convenings.choices import AUTUMN, Answer, WordsKind
 from commonroot.domain.convenings.models import Plan, SchoolTeam, Words
 from commonroot.domain.convenings.queries import find_convening, plans_owned_by
 from commonroot.domain.network.choices import RoleKind
+from commonroot.domain.network.days import say_day_and_year
 from commonroot.domain.network.letters import send_or_wait, write_address
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.queries import held_now
@@ -50,7 +51,7 @@ def invite_team(team: str, person: str, tried: int = 0) -> bool:
     if found is None or reader is None or reader not in list_to_invite(found.school):
         return False
     with override(reader.language or settings.LANGUAGE_CODE):
-        day = date_format(found.convening.day, "l, j F Y")
+        day = say_day_and_year(found.convening.day)
         told = {
             "school": found.school.name,
             "name": found.convening.name,

@@ -58,6 +58,8 @@ FIRST_NAMES = (
     "Abby", "Ben", "Cleo", "Dina", "Eli", "Fay", "Gil", "Hope", "Ira", "Jan", "Kai", "Lía",
     "Max", "Nia", "Oli", "Pam", "Quin", "Rae", "Sol", "Tess", "Uma", "Val", "Wes", "Xio",
 )  # fmt: skip
+FIRST = (dt.date(2023, 10, 9), dt.date(2023, 10, 10))
+LEARNERS = ("Carla Benítez", "Dev Raman", "Ana Ruiz", "Grace Lund")
 LAST_NAMES = ("Arroyo", "Beck", "Chavez", "Dunn", "Estrada", "Frost")
 SAID = (
     (
@@ -122,6 +124,7 @@ def make_learning() -> int:
         outside_of_ten=8,
     )
     say(august)
+    sessions += make_first(roots, region, elena)
     sessions += make_coming(roots, region, carla, dev)
     record(by=SYSTEM, verb="add", kind="workshop", key=roots.pk, place=region)
     return sessions
@@ -136,6 +139,45 @@ def name_guest(number: int) -> str:
 def hold(day: dt.date) -> dt.datetime:
     """Give the moment at which a session of a day was said to be held."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time(16)))
+
+
+def make_first(roots: Workshop, region: Place, lead: Person) -> int:
+    """Make the first workshop there was: those whom the demo lets one be came to learn."""
+    series = Series.objects.create(workshop=roots, place=region, state=SeriesState.DONE)
+    people = {each.name: each for each in Person.objects.filter(name__in=LEARNERS)}
+    seats = Seat.objects.bulk_create(
+        Seat(
+            series=series,
+            person=people[name],
+            school=Place.objects.filter(
+                kind=PlaceKind.SCHOOL, roles__person=people[name]
+            ).first(),
+            state=SeatState.COMING,
+        )
+        for name in LEARNERS
+        if name in people
+    )
+    for day in FIRST:
+        session = Session.objects.create(
+            series=series,
+            day=day,
+            starts=dt.time(8, 30),
+            minutes=AUGUST_MINUTES,
+            where=f"{HOME}, library",
+            held=hold(day),
+        )
+        teach(session, lead, None, Side.OUTSIDE)
+        Attendance.objects.bulk_create(
+            Attendance(
+                session=session,
+                seat=seat,
+                minutes=AUGUST_MINUTES,
+                is_whole=True,
+                way=CheckInWay.LIST,
+            )
+            for seat in seats
+        )
+    return len(FIRST)
 
 
 def make_august(

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import typst
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from commonroot.domain.convenings.queries import last_plans
 from commonroot.domain.convenings.rules import SEE_PLAN
 from commonroot.domain.convenings.table_queries import tables_of
 from commonroot.domain.network.choices import GroupKind
+from commonroot.domain.network.days import say_day_and_year
 from commonroot.domain.network.models import Group, Person
 from commonroot.domain.network.school_years import days_of, year_of
 from commonroot.domain.network.sight import places_where
@@ -106,7 +107,7 @@ def tell_seats(tables: Iterable[Table]) -> dict[UUID, str]:
     """Tell for each guest where they sit over the day, for the name card."""
     told: dict[UUID, list[str]] = {}
     for table in tables:
-        at = time_format(table.part.starts, "H:i")
+        at = time_format(table.part.starts)
         words = _("%(at)s table %(n)s") % {"at": at, "n": table.number}
         for guest in table.guests.all():
             lines = told.setdefault(guest.pk, [])
@@ -148,7 +149,7 @@ def draw_kit(viewer: Person, convening: Convening) -> bytes:
             if table.question
         ],
         agenda=[
-            [time_format(part.starts, "H:i"), str(part), part.room, part.language]
+            [time_format(part.starts), str(part), part.room, part.language]
             for part in convening.parts.all()
         ],
         agreements=[
@@ -169,7 +170,7 @@ def draw(convening: Convening, **parts: list[Any]) -> bytes:
         "sheets": [],
         **parts,
         "name": convening.name,
-        "day": date_format(convening.day, "l, j F Y"),
+        "day": say_day_and_year(convening.day),
         "where": convening.where,
         "steps": [[str(minutes), str(what)] for minutes, what in STEPS],
         "language": (get_language() or "en")[:2],

@@ -295,7 +295,6 @@ class WordForm(OwnForm):
         label=_("Who may read it?"),
         choices=Audience.choices,
         widget=forms.RadioSelect,
-        initial=Audience.ROOM,
     )
     said_as = forms.CharField(
         label=_("Said by"),

@@ -17,6 +17,8 @@ from commonroot.languages import gettext as _
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 MACINTOSH_EPOCH = dt.date(1904, 1, 1)
 MINUTES_A_DAY = 24 * 60
+# A school year begins with July, in files of incidents and everywhere else.
+FIRST_MONTH = 7
 LARGEST_SWAPPED_SHARE = 0.2
 EARLIEST, LATEST = dt.date(1980, 1, 1), dt.date(2100, 1, 1)
 
@@ -345,7 +347,7 @@ def name_school_year(day: dt.date) -> str:
     >>> name_school_year(dt.date(2025, 9, 3)), name_school_year(dt.date(2026, 6, 3))
     ('2025-26', '2025-26')
     """
-    start = day.year if day.month >= 7 else day.year - 1
+    start = day.year if day.month >= FIRST_MONTH else day.year - 1
     return f"{start}-{(start + 1) % 100:02d}"
 
 

@@ -28,7 +28,7 @@ from commonroot.domain.partnerships.models import WholeSchool
 from commonroot.domain.teams.made_year import make_teams
 from commonroot.domain.teams.models import Change, CheckResult, Meeting
 
-FIRST, LAST = dt.date(2025, 8, 1), dt.date(2026, 7, 31)
+FIRST, LAST = dt.date(2025, 7, 1), dt.date(2026, 6, 30)
 PUBLISHED = {
     "meetings": "88",
     "visits": "105+",

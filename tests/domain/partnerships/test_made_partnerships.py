@@ -31,7 +31,7 @@ def test_five_districts_eleven_schools_and_eight_whole_school_partners(db):
     assert make_partnerships() == 0
     wholes = whole_school_partners(region, dt.date(2026, 5, 31))
     assert {each.name for each in wholes} == set(TEAMS)
-    served = schools_served(region, dt.date(2025, 8, 1), dt.date(2026, 7, 31))
+    served = schools_served(region, dt.date(2025, 7, 1), dt.date(2026, 6, 30))
     assert served.count() == 11
     assert {each.above.name for each in served.select_related("above")} == set(
         Place.objects.filter(kind="district").values_list("name", flat=True)

@@ -81,7 +81,7 @@ def test_a_school_takes_part_from_a_day_and_once(cast, kept, part):
         add_school(by=cast.Farid, partnership=kept, school=cast.Oak, first=JANUARY)
     with pytest.raises(PartnershipError, match="years of the partnership"):
         add_school(
-            by=cast.Farid, partnership=kept, school=cast.Oak, first=dt.date(2025, 7, 31)
+            by=cast.Farid, partnership=kept, school=cast.Oak, first=dt.date(2025, 6, 30)
         )
     with pytest.raises(PartnershipError, match="school of the district"):
         add_school(by=cast.Farid, partnership=kept, school=cast.Elm, first=JANUARY)
@@ -138,7 +138,7 @@ def test_a_school_that_came_back_is_counted_once(cast, kept, part):
 
 def test_schools_are_counted_within_a_place_and_in_the_years_alone(cast, part):
     begin_whole(by=cast.Farid, part=part, first=SEPTEMBER)
-    last = dt.date(2027, 7, 31)
+    last = dt.date(2027, 6, 30)
 
     assert [
         names(schools_served(place, SEPTEMBER, JUNE))

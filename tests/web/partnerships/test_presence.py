@@ -61,7 +61,7 @@ def taught(cast, kept):
         (NOW - 1, 600, [("Carla", "lead", "own")]),
     ):
         teach(cast, cast.North, dt.date(autumn, 8, 20), minutes, *teachers)
-    teach(cast, cast.Oak, dt.date(NOW, 7, 31), 90, outside)
+    teach(cast, cast.Oak, dt.date(NOW, 6, 30), 90, outside)
     teach(cast, cast.Elm, dt.date(NOW - 1, 9, 1), 999, outside)
     teach(cast, cast.North, dt.date(NOW - 1, 10, 1), 999, outside, held=False)
     return kept

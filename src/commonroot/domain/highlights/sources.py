@@ -21,7 +21,7 @@ from commonroot.domain.partnerships.queries import whole_school_partners
 from commonroot.domain.teams.choices import MeetingState
 from commonroot.domain.teams.models import Change, CheckResult, Meeting
 
-MINUTES = 60
+MINUTES, AUGUST = 60, 8
 ONE = Decimal(1)
 
 
@@ -138,21 +138,21 @@ def find_participant_hours(span: Span) -> list[Source]:
 
 
 def find_beginners(span: Span) -> list[Source]:
-    """Find the people new to the work who were at a workshop in the first August."""
+    """Find the people new to the work who were at a workshop in the August of the year."""
     return find_august(span, Standing.NEW)
 
 
 def find_seasoned(span: Span) -> list[Source]:
-    """Find the seasoned people who were at a workshop in the first August."""
+    """Find the seasoned people who were at a workshop in the August of the year."""
     return find_august(span, Standing.SEASONED)
 
 
 def find_august(span: Span, standing: Standing) -> list[Source]:
-    """Find who was in a session of the first August, each person once, as they first came."""
-    end = dt.date(span.first.year, span.first.month, 31)
+    """Find who was in a session of the August of the year, each person once, as they first came."""
+    august = [dt.date(span.first.year, AUGUST, day) for day in (1, 31)]
     rows = (
         attendances_of(span)
-        .filter(session__day__range=(span.first, end))
+        .filter(session__day__range=august)
         .order_by("session__day", "session__starts", "pk")
         .values_list("seat__person", "seat", "seat__school", "seat__standing")
     )

@@ -1,9 +1,10 @@
-"""School years as people count them: from 1 August to 31 July."""
+"""School years as people count them: from 1 July to 30 June."""
 
 import datetime as dt
 import re
 
-FIRST_MONTH = 8
+from commonroot.intake.dates import FIRST_MONTH, name_school_year
+
 # Years of which one may speak; the year before the earliest still has a name.
 EARLIEST, LATEST = 2001, 2098
 WRITTEN = re.compile(r"(20\d\d)-(\d\d)")
@@ -21,17 +22,19 @@ def name_year(autumn: int) -> str:
 def year_of(day: dt.date) -> str:
     """Name the school year in which a day lies.
 
-    >>> year_of(dt.date(2026, 7, 31)), year_of(dt.date(2026, 8, 1))
+    The same as in files of incidents.
+
+    >>> year_of(dt.date(2026, 6, 30)), year_of(dt.date(2026, 7, 1))
     ('2025-26', '2026-27')
     """
-    return name_year(day.year if day.month >= FIRST_MONTH else day.year - 1)
+    return name_school_year(day)
 
 
 def days_of(school_year: str) -> tuple[dt.date, dt.date]:
     """Give the first and the last day of a school year. Raises ValueError for what is none.
 
     >>> days_of("2025-26")
-    (datetime.date(2025, 8, 1), datetime.date(2026, 7, 31))
+    (datetime.date(2025, 7, 1), datetime.date(2026, 6, 30))
     """
     written = WRITTEN.fullmatch(school_year)
     if written is None or name_year(int(written[1])) != school_year:

@@ -87,11 +87,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "commonroot.web.shell.middleware.log_request",
-    "commonroot.web.shell.middleware.limit_size",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "commonroot.web.shell.middleware.limit_size",
     "django.middleware.locale.LocaleMiddleware",
     "commonroot.web.shell.middleware.speak",
     "django.middleware.common.CommonMiddleware",

@@ -356,6 +356,7 @@ def make_coming(roots: Workshop, region: Place, carla: Person, dev: Person) -> i
             guest=name_guest(number + 40),
             state=state,
             standing=Standing.NEW,
+            language=("Spanish", "Russian", "", "")[number],
             waited_since=timezone.now() if state == SeatState.WAITING else None,
         )
     return 2

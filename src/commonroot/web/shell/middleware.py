@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -45,15 +46,20 @@ def speak(get_response: Answer) -> Answer:
 
 
 def limit_size(get_response: Answer) -> Answer:
-    """Refuse bodies that no page takes, before they are read: files of signed-in people apart."""
+    """Refuse bodies that no page takes, before they are read: files of signed-in people apart.
+
+    Whoever only says that they are signed in, with a cookie of their own making, is not.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-        most = MOST_BYTES if signed_in else MOST_BYTES_OF_STRANGERS
+        most = MOST_BYTES_OF_STRANGERS
+        if length.isdecimal() and int(length) > most and SESSION_KEY in request.session:
+            most = MOST_BYTES
         if not length.isdecimal() or int(length) > most:
             return HttpResponse(
-                "This is more than 200 megabytes.",
+                f"This is more than {most:,} bytes, and no page takes as much. Nothing "
+                "was kept. Sign in first, or send less.\n",
                 status=413,
                 content_type="text/plain",
             )

@@ -14,6 +14,7 @@ def send(client, length=None):
     return client.post(reverse("account_login"), {"login": LARGER}, **told).status_code
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("cookie", ["", "x", "0123456789abcdef0123456789abcdef"])
 def test_a_stranger_sends_little_whatever_cookie_they_make_up(browse, cookie):
     client = browse()

@@ -84,7 +84,7 @@ def find_year(name: str) -> tuple[dt.date, dt.date] | None:
     """Find the first and the last day of a school year by its name.
 
     >>> find_year("2025-26")
-    (datetime.date(2025, 8, 1), datetime.date(2026, 7, 31))
+    (datetime.date(2025, 7, 1), datetime.date(2026, 6, 30))
     >>> find_year("2025-27") is None and find_year("last year") is None
     True
     """

@@ -76,7 +76,7 @@ def add_workshops(cast, school, person, each):
     )  # fmt: skip
     ToolChoice.objects.create(
         series=series, person=cast.Grace, tool=tool, chosen=PAST, ask_on=PAST,
-        tried="tried", happened="helped", shared=PAST, title=f"S{each}",
+        tried="yes", happened="worked", shared=PAST, title=f"S{each}",
     )  # fmt: skip
 
 

@@ -1009,6 +1009,17 @@ def test_languages_that_were_asked_for_stand_beside_who_interprets_them(
     assert ("Interpreted: Hmong" in read, "Mai Vang" in read) == (True, False)
     carla.post(address("remove-interpreter", Interpreter.objects.get().pk))
     assert find_due(cast.Carla) == [f"Find an interpreter: Hmong, {ROOTS}"]
+    # Whoever teaches is asked too, without a role there, and until the last session.
+    Series.objects.update(place=cast.Region)
+    Session.objects.create(
+        series=series,
+        day=today() - dt.timedelta(days=7),
+        starts=dt.time(9),
+        minutes=60,
+    )
+    assert find_due(cast.Carla) == [f"Find an interpreter: Hmong, {ROOTS}"]
+    Session.objects.filter(day=today()).update(day=today() - dt.timedelta(days=1))
+    assert find_due(cast.Carla) == []
 
 
 def test_the_mix_says_what_guests_do_as_it_was_said_when_they_were_invited(
@@ -1031,7 +1042,7 @@ def test_what_somebody_tried_and_shared_is_among_the_stories_of_their_network(
 ):
     choice = ToolChoice.objects.create(
         series=series, person=cast.Grace, tool=Tool.objects.get(), chosen=today(),
-        ask_on=today(), tried="tried", happened="helped",
+        ask_on=today(), tried="yes", happened="worked",
     )  # fmt: skip
     told = {"title": "Hello by name", "words": "Fewer late starts", "consent": "on"}
     browse(cast.Grace).post(address("share-try", choice.pk), told)

@@ -11,11 +11,14 @@ from commonroot.domain.learning.models import (
     RepairNote,
     RoomAgreement,
     Seat,
-    Series,
     Session,
     ToolChoice,
 )
-from commonroot.domain.learning.queries import list_language_needs, series_seen_by
+from commonroot.domain.learning.queries import (
+    list_language_needs,
+    series_prepared_by,
+    series_seen_by,
+)
 from commonroot.domain.learning.room_queries import rooms_of
 from commonroot.domain.learning.rules import PREPARE_WORKSHOPS
 from commonroot.domain.network.coming import Coming, ComingKind
@@ -98,13 +101,15 @@ def find_unsaid(viewer: Person, last: dt.date) -> list[Coming]:
 
 
 def find_unmet_languages(viewer: Person, last: dt.date) -> list[Coming]:
-    """Find the series that begin soon where a language is asked for and nobody interprets it."""
+    """Find the series with a session soon where nobody interprets a language asked for.
+
+    For whoever prepares them, by their role or because they teach.
+    """
     soon = (
-        Series.objects.filter(
-            place__in=places_where(viewer, PREPARE_WORKSHOPS), state=SeriesState.OPEN
-        )
-        .annotate(begins=Min("sessions__day"))
-        .filter(begins__range=(today(), last + SOON))
+        series_prepared_by(viewer)
+        .filter(state=SeriesState.OPEN)
+        .annotate(next=Min("sessions__day", filter=Q(sessions__day__gte=today())))
+        .filter(next__lte=last + SOON)
         .select_related("workshop", "place")
     )
     return [

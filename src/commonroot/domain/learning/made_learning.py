@@ -13,11 +13,13 @@ from commonroot.domain.audit.actions import SYSTEM, record
 from commonroot.domain.learning.choices import (
     Audience,
     CheckInWay,
+    Happened,
     Part,
     SeatState,
     SeriesState,
     Side,
     Standing,
+    Tried,
     WordKind,
 )
 from commonroot.domain.learning.models import (
@@ -47,6 +49,10 @@ WORKSHOPS = (
     ("Families as co-designers", "Meetings that families would come to again."),
 )
 TOOLS = ("The two-minute greeting", "A corner to calm down", "Three questions at noon")
+TRIED = (
+    "At the door it took longer than two minutes with thirty children. I greet half of "
+    "them by name and the others the day after."
+)
 AUGUST = (dt.date(2025, 8, 19), dt.date(2025, 8, 20))
 NEW, SEASONED = 20, 4
 AUGUST_MINUTES = 390
@@ -321,6 +327,24 @@ def say(august: Series) -> None:
             tool=tool,
             chosen=today() - dt.timedelta(days=15),
             ask_on=today() - dt.timedelta(days=1),
+        )
+    ana = Person.objects.filter(name="Ana Ruiz").first()
+    if ana is not None:
+        told = AUGUST[1] + dt.timedelta(days=15)
+        ToolChoice.objects.create(
+            series=august,
+            person=ana,
+            tool=Tool.objects.get(workshop=august.workshop, name=TOOLS[0]),
+            chosen=AUGUST[1],
+            ask_on=told,
+            asked=told,
+            told=told,
+            tried=Tried.YES,
+            happened=Happened.MIXED,
+            words=TRIED,
+            shared=told,
+            title=TOOLS[0],
+            said_as="a fourth-grade teacher",
         )
 
 

@@ -12,7 +12,7 @@ from commonroot.domain.coaching.models import Pair, Visit, VisitNote
 from commonroot.domain.coaching.words import seal_note
 from commonroot.domain.network.actions import add_person, give_role
 from commonroot.domain.network.choices import PlaceKind, RoleKind
-from commonroot.domain.network.made_region import HIRED, HOME, REGION
+from commonroot.domain.network.made_region import HIRED, HOME, REGION, find_school_day
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
 
@@ -117,9 +117,8 @@ def find_or_add(name: str, school: Place) -> Person:
 def plan(
     number: int, coach: Person, teacher: Person, school: Place, state: VisitState
 ) -> tuple[Visit, Person, Person]:
-    """Plan one visit of the year: two or three a week, on weekdays, until June."""
-    day = FIRST + dt.timedelta(days=number * 260 // HELD)
-    day += dt.timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
+    """Plan one visit of the year: two or three a week, on school days, until June."""
+    day = find_school_day(school, FIRST + dt.timedelta(days=number * 260 // HELD))
     visit = Visit(
         school=school,
         day=day,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from commonroot.domain.convenings.choices import Listed
-from commonroot.domain.convenings.models import Convening, Guest
+from commonroot.domain.convenings.models import Convening, Guest, SchoolTeam
 from commonroot.domain.convenings.queries import convenings_seen_by, teams_of
 from commonroot.domain.convenings.rules import PREPARE
 from commonroot.domain.convenings.table_models import Question, Table, Thought
@@ -26,6 +26,11 @@ def find_own_question(viewer: Person, key: uuid.UUID) -> Question | None:
     """Find the question of one's own team."""
     found = Question.objects.filter(pk=key, team__in=teams_of(viewer).values("pk"))
     return found.select_related("team__school", "team__convening").first()
+
+
+def find_question_of(team: SchoolTeam) -> Question | None:
+    """Find what a team brings, for a page that has found the team for its reader."""
+    return Question.objects.filter(team=team).select_related("told_by").first()
 
 
 def seats_at_questions(viewer: Person) -> QuerySet[Question]:

@@ -46,6 +46,11 @@ def word_page(page: YearPage, language: str) -> Wording:
     return Wording(words.language, words.lead, words.shifts, words.did_not_work)
 
 
+def list_translations(page: YearPage) -> dict[str, YearWords]:
+    """List what a page says in other languages, for whoever makes it."""
+    return {each.language: each for each in page.translations.all()}
+
+
 def list_other_languages(page: YearPage) -> list[str]:
     """List the languages of the site in which a page's own words are not written."""
     return [code for code, _name in settings.LANGUAGES if code != page.language]

@@ -4,6 +4,7 @@ Outside people lead most sessions in the first year and few in the second.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -37,7 +38,7 @@ from commonroot.domain.learning.models import (
     WorkshopName,
 )
 from commonroot.domain.network.choices import PlaceKind
-from commonroot.domain.network.made_region import HOME, REGION
+from commonroot.domain.network.made_region import HOME, REGION, find_school_day
 from commonroot.domain.network.models import Person, Place
 from commonroot.domain.network.sight import today
 
@@ -164,26 +165,37 @@ def make_first(roots: Workshop, region: Place, lead: Person) -> int:
         if name in people
     )
     for day in FIRST:
-        session = Session.objects.create(
-            series=series,
-            day=day,
-            starts=dt.time(8, 30),
-            minutes=AUGUST_MINUTES,
-            where=f"{HOME}, library",
-            held=hold(day),
-        )
-        teach(session, lead, None, Side.OUTSIDE)
-        Attendance.objects.bulk_create(
-            Attendance(
-                session=session,
-                seat=seat,
-                minutes=AUGUST_MINUTES,
-                is_whole=True,
-                way=CheckInWay.LIST,
-            )
-            for seat in seats
-        )
+        hold_whole_day(series, day, lead, None, [(seat, 0) for seat in seats])
     return len(FIRST)
+
+
+def hold_whole_day(
+    series: Series,
+    day: dt.date,
+    lead: Person,
+    beside: Person | None,
+    seats: Iterable[tuple[Seat, int]],
+) -> None:
+    """Hold one whole day in the library, for seats and how many minutes each missed of it."""
+    session = Session.objects.create(
+        series=series,
+        day=day,
+        starts=dt.time(8, 30),
+        minutes=AUGUST_MINUTES,
+        where=f"{HOME}, library",
+        held=hold(day),
+    )
+    teach(session, lead, beside, Side.OUTSIDE)
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=session,
+            seat=seat,
+            minutes=AUGUST_MINUTES - missed,
+            is_whole=not missed,
+            way=CheckInWay.LIST,
+        )
+        for seat, missed in seats
+    )
 
 
 def make_august(
@@ -205,26 +217,9 @@ def make_august(
         )
         for number in range(NEW + SEASONED)
     )
+    missing = [(seat, 0 if at % 9 else 60) for at, seat in enumerate(seats)]
     for day in AUGUST:
-        session = Session.objects.create(
-            series=series,
-            day=day,
-            starts=dt.time(8, 30),
-            minutes=AUGUST_MINUTES,
-            where=f"{HOME}, library",
-            held=hold(day),
-        )
-        teach(session, lead, own, Side.OUTSIDE)
-        Attendance.objects.bulk_create(
-            Attendance(
-                session=session,
-                seat=seat,
-                minutes=AUGUST_MINUTES - (60 if at % 9 == 0 else 0),
-                is_whole=at % 9 != 0,
-                way=CheckInWay.LIST,
-            )
-            for at, seat in enumerate(seats)
-        )
+        hold_whole_day(series, day, lead, own, missing)
     RoomAgreement.objects.create(
         series=series,
         text="We speak of what we did, not of what they did.",
@@ -276,8 +271,7 @@ def make_year(
     attendances: list[Attendance] = []
     for number in range(count):
         school = schools[number % len(schools)]
-        day = first + dt.timedelta(days=number * 260 // count)
-        day += dt.timedelta(days=(0, 0, 0, 0, 0, 2, 1)[day.weekday()])
+        day = find_school_day(school, first + dt.timedelta(days=number * 260 // count))
         minutes = MINUTES[number % 2]
         session = Session.objects.create(
             series=series[school.pk],

@@ -107,3 +107,11 @@ def add_school(school: MadeSchool, district: Place, county: Place) -> Place:
         for autumn in school_years(YEARS)
     )
     return place
+
+
+def find_school_day(school: Place, day: dt.date) -> dt.date:
+    """Find the first day from a day on at which a made-up school has school, or else it."""
+    found = (
+        SchoolDay.objects.filter(school=school, day__gte=day).order_by("day").first()
+    )
+    return found.day if found is not None else day

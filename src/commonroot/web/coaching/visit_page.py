@@ -31,19 +31,7 @@ def show_page(
     is_teacher = visit.pair.teacher_id == viewer.pk
     works = current_roles(viewer).exists()
     notes = read_notes(viewer, visit)
-    parts = [
-        (
-            part,
-            [each for each in notes if each.part == part],
-            works
-            and visit.erased is None
-            and actions.may_write(viewer, visit)
-            and (is_teacher or part not in OF_TEACHER),
-            (kept or {}).get(part.value, ""),
-            uuid.uuid4(),
-        )
-        for part in Part
-    ]
+    may_write = works and visit.erased is None and actions.may_write(viewer, visit)
     is_agreed, is_asked = (
         works and visit.state == each for each in (VisitState.AGREED, VisitState.ASKED)
     )
@@ -57,7 +45,16 @@ def show_page(
         "may_hold": is_agreed and visit.day <= today(),
         "may_call_off": works and visit.state in actions.OPEN,
         "following": find_following(visit),
-        "parts": parts,
+        "parts": [
+            (
+                part,
+                [each for each in notes if each.part == part],
+                may_write and (is_teacher or part not in OF_TEACHER),
+                (kept or {}).get(part.value, ""),
+                uuid.uuid4(),
+            )
+            for part in Part
+        ],
         "is_closed": any(each.words is None for each in notes),
         "focus_form": focus_form or FocusForm(),
         "again_form": again_form or AgainForm(),

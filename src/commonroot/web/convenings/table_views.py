@@ -16,9 +16,9 @@ from commonroot.domain.convenings.queries import find_prepared, find_team
 from commonroot.domain.convenings.reasons import ConveningError
 from commonroot.domain.convenings.rules import PREPARE
 from commonroot.domain.convenings.table_actions import SEATED
-from commonroot.domain.convenings.table_models import Question
 from commonroot.domain.convenings.table_queries import (
     find_own_question,
+    find_question_of,
     find_table_question,
     find_thought,
     questions_prepared_by,
@@ -100,8 +100,7 @@ def ask_question(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Bring a team's question to the consultancy, or change it."""
     viewer = viewer_of(request)
     found = get(find_team, viewer, key)
-    known = Question.objects.filter(team=found).first()
-    form = make_question_form(found, known, request.POST)
+    form = make_question_form(found, find_question_of(found), request.POST)
     if form.is_valid():
         try:
             table_actions.ask_question(by=viewer, team=found, **form.cleaned_data)

@@ -21,7 +21,10 @@ from commonroot.domain.convenings.queries import (
     last_plans,
 )
 from commonroot.domain.convenings.reasons import ConveningError
-from commonroot.domain.convenings.table_queries import thoughts_seen_by
+from commonroot.domain.convenings.table_queries import (
+    find_question_of,
+    thoughts_seen_by,
+)
 from commonroot.domain.network.models import Person, Role
 from commonroot.domain.network.queries import held_now
 from commonroot.web.convenings.forms import GuestForm, PlanForm, QuestionForm
@@ -70,7 +73,7 @@ def show_page(
 ) -> HttpResponse:
     """Show the page of a school's team, with what is wrong in its forms."""
     staff = list_staff(team)
-    question = Question.objects.filter(team=team).select_related("told_by").first()
+    question = find_question_of(team)
     viewer = viewer_of(request)
     shown = {
         "team": team,

@@ -25,12 +25,13 @@ from commonroot.domain.highlights.rules import MAKE_YEAR
 from commonroot.domain.highlights.spans import span_of
 from commonroot.domain.highlights.translating import (
     list_other_languages,
+    list_translations,
     translate_page,
 )
 from commonroot.domain.network.models import Person
 from commonroot.web.highlights.forms import TranslationForm, WordsForm
 from commonroot.web.highlights.telling import count_waiting
-from commonroot.web.highlights.translations import list_translations
+from commonroot.web.highlights.translations import offer_translations
 from commonroot.web.shell.getting import get
 from commonroot.web.shell.viewer import get_place, viewer_of
 
@@ -80,7 +81,7 @@ def show_making(
         else set(page.quotes.values_list("words", flat=True)),
         "form": form or WordsForm(initial=vars(page)),
         "viewer": viewer,
-        "translations": list_translations(page, translation),
+        "translations": offer_translations(page, translation),
     }
     status = 422 if form is not None or translation is not None else 200
     return render(request, "highlights/make_year.html", shown, status=status)
@@ -95,7 +96,7 @@ def translate_year(
     found = get(find_own_page, viewer, page)
     if language not in list_other_languages(found):
         raise Http404
-    known = found.translations.filter(language=language).first()
+    known = list_translations(found).get(language)
     form = TranslationForm(
         request.POST, initial=vars(known) if known else {}, prefix=language
     )

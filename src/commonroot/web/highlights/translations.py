@@ -8,6 +8,7 @@ from commonroot.domain.highlights.models import YearPage
 from commonroot.domain.highlights.translating import (
     digest_words,
     list_other_languages,
+    list_translations,
 )
 from commonroot.web.highlights.forms import TranslationForm
 
@@ -23,11 +24,11 @@ class Translation:
     is_outdated: bool
 
 
-def list_translations(
+def offer_translations(
     page: YearPage, sent: TranslationForm | None = None
 ) -> list[Translation]:
     """List the other languages of the site, each with its form and whether it is outdated."""
-    known = {each.language: each for each in page.translations.all()}
+    known = list_translations(page)
     source, names = digest_words(page), dict(settings.LANGUAGES)
     return [
         Translation(

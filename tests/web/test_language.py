@@ -29,6 +29,11 @@ def read_catalog():
         return gettext.GNUTranslations(file)
 
 
+def is_told(catalog, text):
+    """Say whether a text has its Spanish; one with two numbers is asked for one of it."""
+    return (catalog.gettext(text), catalog.ngettext(text, text, 1)) != (text, text)
+
+
 def list_python_texts():
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(parse(path.read_text())):
@@ -55,7 +60,7 @@ def test_every_text_has_its_spanish():
     texts = [*list_python_texts(), *list_template_texts()]
 
     assert len(texts) > 80
-    assert [each for each in texts if catalog.gettext(each[1]) == each[1]] == []
+    assert [each for each in texts if not is_told(catalog, each[1])] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
